@@ -1,0 +1,59 @@
+# Two commands: `make run` (the desk, with a real crisis replayed into it) and `make test`.
+# Both set up what they need and are quick the second time.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+WEB := src/tocsin/web/island
+
+.PHONY: run test setup lint types contracts clean
+
+run: setup
+	@$(BIN)/tocsin run --demo
+
+test: $(STAMP)-test $(STAMP)-assets $(STAMP)-texts
+	@$(BIN)/python tests/run.py
+
+setup: $(STAMP)-run $(STAMP)-assets $(STAMP)-texts
+
+$(VENV)/bin/uv: requirements/installer.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing: install it (Debian: apt install python3.11 python3.11-venv) or name yours: make PYTHON=python3.12"; exit 1; }
+	@echo "→ making the virtual environment ($(VENV))"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/installer.txt
+	@touch $@
+
+$(STAMP)-run: $(VENV)/bin/uv requirements/runtime.txt pyproject.toml
+	@echo "→ installing what Tocsin runs on"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/runtime.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps -e .
+	@touch $@
+
+$(STAMP)-test: $(STAMP)-run requirements/test.txt
+	@echo "→ installing what the tests need"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(STAMP)-assets: $(STAMP)-run $(wildcard $(WEB)/package-lock.json $(WEB)/*.js $(WEB)/src/*)
+	@command -v npm >/dev/null || { echo "Node.js with npm is missing: install Node 20 or newer (Debian: apt install nodejs npm)"; exit 1; }
+	@echo "→ building the page's map and charts"
+	@cd $(WEB) && npm ci --no-audit --no-fund --silent && npm run --silent build
+	@touch $@
+
+$(STAMP)-texts: $(STAMP)-run $(shell find src -name '*.po' 2>/dev/null)
+	@echo "→ compiling the texts"
+	@for d in $$(find src -name locale -type d); do $(BIN)/pybabel -q compile --use-fuzzy -D django -d $$d 2>/dev/null || exit 1; done
+	@touch $@
+
+lint: $(STAMP)-test
+	@$(BIN)/ruff format --check src tests bench && $(BIN)/ruff check src tests bench
+
+types: $(STAMP)-test
+	@$(BIN)/mypy
+
+contracts: $(STAMP)-test
+	@$(BIN)/lint-imports --no-cache
+
+clean:
+	rm -rf $(VENV) $(WEB)/node_modules $(WEB)/dist

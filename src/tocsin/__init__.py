@@ -1,0 +1,1 @@
+"""Tocsin: the alarm bell. See docs/explanation/the-house.md for the floors and rooms."""
