@@ -1,0 +1,94 @@
+"""One YAML file as typed rows, each with the line it stands on, and every fault in it.
+
+The rows are read one by one, so that a fault in one hides no other. YAML's own trap is closed: a key
+written twice in one mapping, of which YAML would silently keep the last, is a fault here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+import yaml
+
+from tocsin.packs.tables import Table
+
+R = TypeVar("R", bound=msgspec.Struct)
+S = TypeVar("S", bound=msgspec.Struct)
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a file that could not be read: `where` is `cn/kinds.yaml:12`."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[R]):
+    """The rows of one file with their places, and what could not be read."""
+
+    rows: tuple[tuple[str, R], ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def read(table: Table[R], path: Path, label: str) -> Sheet[R]:
+    """The file at `path`, called `label` in what is said about it. No file is an empty sheet."""
+    if not path.exists():
+        return Sheet()
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        top = loader.get_single_node()
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        return Sheet(faults=(Fault(label, _flat(fault)),))
+    if not isinstance(top, yaml.SequenceNode):
+        return Sheet(faults=(Fault(label, "is not a list of rows"),))
+    return _rows(table, label, loader, top)
+
+
+def head(kind: type[S], path: Path, label: str) -> S | Fault:
+    """A file that holds one mapping, as `kind`."""
+    try:
+        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), _Loader), kind)  # noqa: S506 (a safe loader)
+    except (msgspec.ValidationError, yaml.YAMLError, UnicodeDecodeError) as fault:
+        return Fault(label, _flat(fault))
+
+
+def _rows(table: Table[R], label: str, loader: Any, top: yaml.SequenceNode) -> Sheet[R]:
+    rows: dict[str, tuple[str, R]] = {}
+    faults: list[Fault] = []
+    for node in top.value:
+        where = f"{label}:{node.start_mark.line + 1}"
+        twice = list(_written_twice(node))
+        faults += (Fault(where, f"“{key}” is written twice in one row") for key in twice)
+        try:
+            row = msgspec.convert(loader.construct_document(node), table.row)
+        except (msgspec.ValidationError, yaml.YAMLError, ValueError) as fault:
+            faults.append(Fault(where, _flat(fault)))
+            continue
+        key = table.key_of(row)
+        if key in rows:
+            faults.append(Fault(where, f"“{key}” stands already at {rows[key][0]}"))
+        rows.setdefault(key, (where, row))
+    return Sheet(tuple(rows.values()), tuple(faults))
+
+
+def _written_twice(node: yaml.Node) -> Iterator[str]:
+    """Keys that stand twice in one mapping, anywhere below `node`."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [str(key.value) for key, _ in node.value]
+        yield from sorted({key for key in keys if keys.count(key) > 1})
+        for _, value in node.value:
+            yield from _written_twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _written_twice(value)
+
+
+def _flat(fault: Exception) -> str:
+    """What the library says, on one line."""
+    return " ".join(str(fault).split())
