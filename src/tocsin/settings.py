@@ -26,6 +26,9 @@ def _kept_secret(name: str) -> str:
     return path.read_text().strip()
 
 
+_SYNCHRONOUS = "OFF" if os.environ.get("TOCSIN_SQLITE_SYNCHRONOUS") == "OFF" else "FULL"
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme in {"postgres", "postgresql"}:
@@ -45,11 +48,11 @@ def _database(url: str) -> dict[str, object]:
         "NAME": path,
         "OPTIONS": {
             # Acknowledged means durable: a commit is on the disk before anyone is told.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_SYNCHRONOUS};",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },
-        "TEST": {"NAME": os.environ.get("TOCSIN_TEST_SQLITE") or None},
+        "TEST": {"NAME": str(HOME / "test.sqlite3")},
     }
 
 

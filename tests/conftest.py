@@ -1,0 +1,96 @@
+"""What all tests share: the instants they happen at, and the people of a small desk.
+
+Database: SQLite, or the PostgreSQL named by TOCSIN_DATABASE_URL; the tests are the same.
+"""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+os.environ.setdefault("TOCSIN_HOME", tempfile.mkdtemp(prefix="tocsin-test-"))
+os.environ.setdefault("TOCSIN_SQLITE_SYNCHRONOUS", "OFF")
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+
+from tocsin.kernel.actors import Act, Actor, machine
+from tocsin.kernel.instants import Instant
+from tocsin.spine.journal import guard
+
+settings.register_profile(
+    "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+NOON = Instant(datetime(2026, 6, 16, 4, 0, tzinfo=UTC))
+"""Noon in Shenzhen on the day of the rainstorm."""
+
+
+def drop_journal_guard() -> None:
+    """Takes the triggers away that keep the journal from being rewritten: the test database is emptied
+    between transactional tests, and tampering has to be possible before it can be found."""
+    with connection.cursor() as cursor:
+        for statement in guard.down(connection.vendor):
+            cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        drop_journal_guard()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A small desk: one person for each role, named by it."""
+
+    actors: dict[str, Actor]
+
+    def act(self, role: str, word: str = "", at: Instant = NOON) -> Act:
+        """Somebody with this role acting at noon (or `at`). `machine` is the machine."""
+        return Act(self.actors[role], at, word)
+
+
+PEOPLE = {
+    "administrator": ("administrator", "administrator", None),
+    "commander": ("commander", "commander", None),
+    "duty_officer": ("duty-officer", "duty_officer", "commander"),
+    "liaison": ("water-liaison", "liaison", "duty-officer"),
+    "other_liaison": ("health-liaison", "liaison", "duty-officer"),
+    "information_officer": ("information-officer", "information_officer", "commander"),
+    "second_information_officer": ("spokesperson", "information_officer", "commander"),
+    "auditor": ("auditor", "auditor", None),
+}
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    """The people of a small desk, each in a post of the same role."""
+    return settle()
+
+
+@pytest.fixture
+def raced_desk(transactional_db) -> Desk:
+    """The same desk, for tests whose threads must see each other's commits."""
+    return settle()
+
+
+def settle() -> Desk:
+    from tocsin.spine.people.actions import add_organisation, add_person, add_post, establish, hold
+    from tocsin.spine.people.enums import Role
+    from tocsin.spine.people.queries import actor_of
+
+    admin = establish(at=NOON, username="administrator", name="administrator", password=None)
+    act = Act(actor_of(admin), NOON)
+    actors = {"administrator": actor_of(admin), "machine": machine("test")}
+    add_organisation(act=act, code="city", name={"zh": "市", "en": "City"})
+    for name, (post, role, above) in PEOPLE.items():
+        if name == "administrator":
+            continue
+        add_post(act=act, code=post, name={"en": post}, organisation="city", role=Role(role), above=above)
+        person = add_person(act=act, username=name, name=name, password=None)
+        hold(act=act, post=post, person=person)
+        actors[name] = actor_of(person)
+    return Desk(actors)
