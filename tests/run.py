@@ -1,0 +1,74 @@
+"""Everything that has to be true of the house, in the order in which it is cheapest to be wrong.
+
+`make test` and nothing else decides what is green. Needs of the environment are said aloud: a missing
+server is skipped on a newcomer's machine and fails where TOCSIN_DEMAND_SERVERS is set.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+POSTGRES = os.environ.get("TOCSIN_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
+DEMANDED = os.environ.get("TOCSIN_DEMAND_SERVERS") == "1"
+STRICT = ("src/tocsin/kernel/*", "src/tocsin/packs/*", "src/tocsin/engine/*")
+WORKERS = os.environ.get("TOCSIN_TEST_WORKERS", "3")
+
+
+def step(name: str, *command: str, **more: str) -> None:
+    """Runs one step; the first that fails ends the run."""
+    print(f"\n→ {name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **more}, check=False)
+    if done.returncode:
+        sys.exit(f"✗ {name} failed ({' '.join(map(str, command))})")
+    print(f"  {time.monotonic() - began:.0f} s", flush=True)
+
+
+def answers(url: str) -> bool:
+    """Whether somebody listens at the address of a URL."""
+    parts = urlsplit(url)
+    try:
+        socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def main() -> None:
+    """All steps; the closing lines say what was skipped and why."""
+    skipped = []
+    if not shutil.which("chromium"):
+        skipped.append("browser tests: Chromium is missing (Debian: apt install chromium fonts-noto-cjk)")
+    with_postgres = answers(POSTGRES)
+    if not with_postgres:
+        skipped.append(f"PostgreSQL: nobody answers at {POSTGRES} (name one in TOCSIN_TEST_POSTGRES)")
+    if skipped and DEMANDED:
+        sys.exit("✗ missing here, and demanded:\n  " + "\n  ".join(skipped))
+    step("format", BIN / "ruff", "format", "--check", "--quiet", "src", "tests", "bench")
+    step("lint", BIN / "ruff", "check", "--quiet", "src", "tests", "bench")
+    step("import contracts", BIN / "lint-imports", "--no-cache")
+    step("types", BIN / "mypy")
+    pytest = (BIN / "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup")
+    step("tests on SQLite", *pytest, "--cov", "--cov-report=", TOCSIN_DATABASE_URL="")
+    step(
+        "every branch of kernel, packs and engine",
+        BIN / "coverage",
+        "report",
+        "--fail-under=100",
+        f"--include={','.join(STRICT)}",
+    )
+    if with_postgres:
+        step("the same tests on PostgreSQL", *pytest, "-m", "not browser", TOCSIN_DATABASE_URL=POSTGRES)
+    for line in skipped:
+        print(f"skipped: {line}")
+
+
+if __name__ == "__main__":
+    main()
