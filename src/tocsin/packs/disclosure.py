@@ -28,10 +28,13 @@ class Disclosure(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     at_once: str
     reassess: dict[str, str] = {}
     """Step below `at_once` to an ISO 8601 duration."""
+    stepless: str
+    """The duration for what has no step yet: an ungraded incident, a signal without a colour."""
 
-    def interval(self, step: str) -> Duration | None:
+    def interval(self, step: str | None) -> Duration | None:
         """How long until something at `step` is looked at again; None where it is told at once."""
-        return Duration.parse(self.reassess[step]) if step in self.reassess else None
+        span = self.stepless if step is None else self.reassess.get(step)
+        return Duration.parse(span) if span else None
 
 
 TABLE = Table("disclosure", Disclosure)

@@ -17,6 +17,8 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     start: Decimal = msgspec.field(name="from")
     below: Decimal | None = None
+    verified: Verified | None = None
+    """Where this number is better or worse checked than its scale."""
 
 
 class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
