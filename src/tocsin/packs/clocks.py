@@ -13,6 +13,7 @@ from tocsin.kernel.instants import Instant
 from tocsin.packs.durations import Duration
 from tocsin.packs.kinds import Kind, covers
 from tocsin.packs.rows import Rule, Text
+from tocsin.packs.steps import GradeName
 from tocsin.packs.tables import Table
 
 
@@ -70,10 +71,16 @@ class ClockRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     does: Text
     kinds: tuple[str, ...] = ()
     """The kinds of event it holds for; none named: all."""
-    grades: tuple[str, ...] = ()
+    grades: tuple[GradeName, ...] = ()
     """`IncidentGrade` names it holds for; none named: all, also ungraded."""
     states: tuple[str, ...] = ()
     """What the report or notice must state."""
+
+    def __post_init__(self) -> None:
+        if self.within not in WORDS:
+            Duration.parse(self.within)
+        if self.repeats:
+            Duration.parse(self.repeats)
 
 
 TABLE = Table("clocks", ClockRule)

@@ -1,8 +1,10 @@
 """Grading tables: how grave an event is, by what it has done. `step` names are `IncidentGrade`'s."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import ClassVar
 
+from tocsin.kernel.ladders import IncidentGrade
 from tocsin.packs.kinds import Kind, covers
 from tocsin.packs.measures import Measured
 from tocsin.packs.tables import Table
@@ -22,6 +24,7 @@ class Basis(StrEnum):
 class Grading(Measured, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One grading table of one source."""
 
+    ladder: ClassVar[type[IntEnum]] = IncidentGrade
     basis: Basis = Basis.HARM
 
 

@@ -6,6 +6,8 @@ Where a text says “N and above”, N is `from` and included; “below N” is 
 """
 
 from decimal import Decimal
+from enum import IntEnum
+from typing import ClassVar
 
 import msgspec
 
@@ -55,8 +57,16 @@ class Limb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class Measured(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A table that leads from facts to a step. The highest step that any part gives is taken."""
 
+    ladder: ClassVar[type[IntEnum]]
     kinds: tuple[str, ...]
     scales: tuple[Scale, ...] = ()
     limbs: tuple[Limb, ...] = ()
     called: dict[str, Text] = {}
     """What this table calls the steps, where it differs from the ladder."""
+
+    def __post_init__(self) -> None:
+        steps = {step for scale in self.scales for step in scale.bands}
+        steps |= {limb.step for limb in self.limbs} | set(self.called)
+        if unknown := steps - set(self.ladder.__members__):
+            known = ", ".join(self.ladder.__members__)
+            raise ValueError(f"{', '.join(sorted(unknown))}: not a step; the steps are {known}")

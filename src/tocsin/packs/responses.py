@@ -2,6 +2,10 @@
 `step` names are `ResponseLevel`'s (IV mildest, I highest).
 """
 
+from enum import IntEnum
+from typing import ClassVar
+
+from tocsin.kernel.ladders import ResponseLevel
 from tocsin.packs.measures import Measured
 from tocsin.packs.rows import Text
 from tocsin.packs.tables import Table
@@ -10,6 +14,7 @@ from tocsin.packs.tables import Table
 class Trigger(Measured, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One plan's table of triggers."""
 
+    ladder: ClassVar[type[IntEnum]] = ResponseLevel
     unit_area: Text = {}
     """The area over which the facts are counted: a province, a county."""
 

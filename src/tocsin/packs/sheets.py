@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import yaml
 
+from tocsin.kernel.errors import Malformed
 from tocsin.packs.tables import Table
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -67,7 +68,7 @@ def _rows(table: Table[R], label: str, loader: Any, top: yaml.SequenceNode) -> S
         faults += (Fault(where, f"“{key}” is written twice in one row") for key in twice)
         try:
             row = msgspec.convert(loader.construct_document(node), table.row)
-        except (msgspec.ValidationError, yaml.YAMLError, ValueError) as fault:
+        except (msgspec.ValidationError, yaml.YAMLError, Malformed) as fault:
             faults.append(Fault(where, _flat(fault)))
             continue
         key = table.key_of(row)

@@ -3,6 +3,7 @@
 import msgspec
 
 from tocsin.packs.rows import Rule, Text, Verified
+from tocsin.packs.steps import WarningName
 from tocsin.packs.tables import Table
 
 
@@ -19,7 +20,7 @@ class Signal(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One warning signal; `levels` by the names of `WarningLevel`."""
 
     kind: str
-    levels: dict[str, Criterion] = {}
+    levels: dict[WarningName, Criterion] = {}
     plain: Text = {}
     """What it means where it is issued without a level; empty where that isn't done."""
 
