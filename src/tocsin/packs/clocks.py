@@ -64,7 +64,7 @@ class ClockRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     met: Event = Event.BY_HAND
     """What shows that the duty is done; `by-hand`: a person says so."""
     repeats: str = ""
-    """ISO 8601 duration after which it is due again, until `until`; empty: once."""
+    """ISO 8601 duration after which it is due again, until `until` (None: for good); empty: once."""
     until: Event | None = None
     by: Text
     to: Text

@@ -34,12 +34,20 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     verified: Verified | None = None
     note: Text = {}
 
+    def __post_init__(self) -> None:
+        if not self.counts or not self.bands:
+            raise ValueError("a scale must count at least one fact and have at least one band")
+
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The sum of the facts it `counts` is at least `from`; a truth holds when it is 1."""
 
     counts: tuple[str, ...]
     start: Decimal = msgspec.field(name="from", default=Decimal(1))
+
+    def __post_init__(self) -> None:
+        if not self.counts or self.start <= 0:
+            raise ValueError("a condition must count at least one fact, from a number above 0")
 
 
 class Limb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,6 +60,10 @@ class Limb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     source: str = ""
     verified: Verified | None = None
     note: Text = {}
+
+    def __post_init__(self) -> None:
+        if not self.when:
+            raise ValueError("a limb without conditions would always hold")
 
 
 class Measured(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):

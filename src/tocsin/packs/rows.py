@@ -7,10 +7,11 @@ product says “unverified” aloud wherever a rule is not `text`.
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
-Text = dict[str, str]
+Text = Annotated[dict[str, str], msgspec.Meta(title="text")]
 """A text in the pack's languages: `{zh: …, en: …}`, keys as in BCP 47."""
 
 
