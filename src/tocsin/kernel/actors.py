@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tocsin.kernel.errors import Malformed
 from tocsin.kernel.instants import Instant
 
 
@@ -35,3 +36,14 @@ class Act:
 def machine(part: str) -> Actor:
     """The machine itself, named by the part that acts."""
     return Actor(ActorKind.MACHINE, part, part)
+
+
+def require_word(act: Act) -> None:
+    """Raises `Malformed` where an act that must be explained carries no word of why."""
+    if not act.word.strip():
+        raise Malformed(
+            "word.missing",
+            "This needs a word of why.",
+            cure="Write one sentence; it is kept in the journal beside the decision.",
+            where="word",
+        )

@@ -51,17 +51,6 @@ def require_posts(codes: Iterable[str]) -> None:
         )
 
 
-def require_word(act: Act) -> None:
-    """Raises `Malformed` where the act carries no word of why."""
-    if not act.word.strip():
-        raise Malformed(
-            "word.missing",
-            "This needs a word of why.",
-            cure="Write one sentence; it is kept in the journal beside the decision.",
-            where="word",
-        )
-
-
 def journal(act: Act, kind: str, incident: UUID, **body: Any) -> None:
     """Writes to the incident's chain; ids in `body` are texts already."""
     append(chain=str(incident), kind=kind, act=act, body={"incident": str(incident), **body})

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.kernel.actors import Act
+from tocsin.kernel.actors import Act, require_word
 from tocsin.kernel.errors import Malformed
 from tocsin.kernel.instants import Instant, after, iso
 from tocsin.spine.clocks.actions import cancel, meet, start
@@ -22,7 +22,6 @@ from tocsin.stages.response.command.actions.ground import (
     lock_open,
     next_number,
     require_posts,
-    require_word,
 )
 from tocsin.stages.response.command.enums import RECEIPT_LIFE, ClockRule, ReceiptState
 from tocsin.stages.response.command.models import Activation, Order, OrderReceipt

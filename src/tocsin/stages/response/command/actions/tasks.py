@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.kernel.actors import Act
+from tocsin.kernel.actors import Act, require_word
 from tocsin.kernel.instants import Instant, after, iso
 from tocsin.spine.clocks.actions import cancel, meet, start
 from tocsin.spine.people.enums import Power
@@ -22,7 +22,6 @@ from tocsin.stages.response.command.actions.ground import (
     lock_open,
     next_number,
     require_posts,
-    require_word,
 )
 from tocsin.stages.response.command.enums import TASK_LIFE, ClockRule, TaskState
 from tocsin.stages.response.command.models import Activation, Task

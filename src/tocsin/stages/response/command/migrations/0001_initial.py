@@ -6,150 +6,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activation',
+            name="Activation",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('plan', models.CharField(max_length=60)),
-                ('plan_version', models.UUIDField()),
-                ('plan_number', models.PositiveIntegerField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'IV'), (2, 'III'), (3, 'II'), (4, 'I')])),
-                ('state', models.CharField(choices=[('active', 'active'), ('ended', 'ended')], default='active', max_length=10)),
-                ('matter', models.JSONField()),
-                ('expected', models.DurationField()),
-                ('measures', models.JSONField()),
-                ('basis', models.TextField()),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("plan", models.CharField(max_length=60)),
+                ("plan_version", models.UUIDField()),
+                ("plan_number", models.PositiveIntegerField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(choices=[(1, "IV"), (2, "III"), (3, "II"), (4, "I")]),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "active"), ("ended", "ended")], default="active", max_length=10
+                    ),
+                ),
+                ("matter", models.JSONField()),
+                ("expected", models.DurationField()),
+                ("measures", models.JSONField()),
+                ("basis", models.TextField()),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('incident_id', 'plan'), name='command_a_plan_runs_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")),
+                        fields=("incident_id", "plan"),
+                        name="command_a_plan_runs_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('matter', models.TextField()),
-                ('known_seq', models.BigIntegerField()),
-                ('known', models.TextField(blank=True)),
-                ('options', models.JSONField(default=list)),
-                ('chosen', models.TextField()),
-                ('reasons', models.TextField()),
-                ('signer', models.CharField(max_length=120)),
-                ('signer_id', models.CharField(max_length=60)),
-                ('decided_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("matter", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("known", models.TextField(blank=True)),
+                ("options", models.JSONField(default=list)),
+                ("chosen", models.TextField()),
+                ("reasons", models.TextField()),
+                ("signer", models.CharField(max_length=120)),
+                ("signer_id", models.CharField(max_length=60)),
+                ("decided_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('incident_id', 'number'), name='command_decision_number')],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident_id", "number"), name="command_decision_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('text', models.JSONField()),
-                ('issued_by', models.CharField(max_length=120)),
-                ('issued_at', models.DateTimeField()),
-                ('activation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='command.activation')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(blank=True, max_length=60)),
+                ("text", models.JSONField()),
+                ("issued_by", models.CharField(max_length=120)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "activation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="command.activation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrderReceipt',
+            name="OrderReceipt",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('open', 'not acknowledged'), ('acknowledged', 'acknowledged'), ('declined', 'declined'), ('lapsed', 'never acknowledged')], default='open', max_length=15)),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=120)),
-                ('reason', models.TextField(blank=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='command.order')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "not acknowledged"),
+                            ("acknowledged", "acknowledged"),
+                            ("declined", "declined"),
+                            ("lapsed", "never acknowledged"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="command.order",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('title', models.JSONField()),
-                ('basis', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('open', 'not yet taken'), ('accepted', 'under way'), ('done', 'done'), ('cancelled', 'called off')], default='open', max_length=10)),
-                ('assigned_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.CharField(blank=True, max_length=120)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(blank=True, max_length=120)),
-                ('note', models.TextField(blank=True)),
-                ('evidence', models.JSONField(default=list)),
-                ('activation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='command.activation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(blank=True, max_length=60)),
+                ("title", models.JSONField()),
+                ("basis", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "not yet taken"),
+                            ("accepted", "under way"),
+                            ("done", "done"),
+                            ("cancelled", "called off"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted_by", models.CharField(blank=True, max_length=120)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(blank=True, max_length=120)),
+                ("note", models.TextField(blank=True)),
+                ("evidence", models.JSONField(default=list)),
+                (
+                    "activation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="command.activation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('what', models.JSONField()),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
-                ('unit', models.JSONField()),
-                ('met', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ('state', models.CharField(choices=[('open', 'not yet met'), ('met', 'met'), ('lapsed', 'never met')], default='open', max_length=10)),
-                ('raised_at', models.DateTimeField()),
-                ('met_at', models.DateTimeField(null=True)),
-                ('activation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='command.activation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(blank=True, max_length=60)),
+                ("what", models.JSONField()),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("unit", models.JSONField()),
+                ("met", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "not yet met"), ("met", "met"), ("lapsed", "never met")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "activation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="command.activation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('incident_id', 'number'), name='command_need_number')],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident_id", "number"), name="command_need_number")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('incident_id', 'number'), name='command_order_number'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("incident_id", "number"), name="command_order_number"),
         ),
         migrations.AddIndex(
-            model_name='orderreceipt',
-            index=models.Index(fields=['post', 'state'], name='command_ord_post_id_9440bd_idx'),
+            model_name="orderreceipt",
+            index=models.Index(fields=["post", "state"], name="command_ord_post_id_9440bd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='orderreceipt',
-            constraint=models.UniqueConstraint(fields=('order', 'post'), name='command_one_receipt_a_post'),
+            model_name="orderreceipt",
+            constraint=models.UniqueConstraint(fields=("order", "post"), name="command_one_receipt_a_post"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['owner', 'state'], name='command_tas_owner_i_b46df9_idx'),
+            model_name="task",
+            index=models.Index(fields=["owner", "state"], name="command_tas_owner_i_b46df9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('incident_id', 'number'), name='command_task_number'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("incident_id", "number"), name="command_task_number"),
         ),
     ]
