@@ -46,8 +46,8 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     start: Decimal = msgspec.field(name="from", default=Decimal(1))
 
     def __post_init__(self) -> None:
-        if not self.counts or self.start <= 0:
-            raise ValueError("a condition must count at least one fact, from a number above 0")
+        if not self.counts:
+            raise ValueError("a condition must count at least one fact")
 
 
 class Limb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -62,8 +62,8 @@ class Limb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     note: Text = {}
 
     def __post_init__(self) -> None:
-        if not self.when:
-            raise ValueError("a limb without conditions would always hold")
+        if not self.when or any(condition.start <= 0 for condition in self.when):
+            raise ValueError("a limb needs conditions, each from a number above 0: it would always hold")
 
 
 class Measured(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):

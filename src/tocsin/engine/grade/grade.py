@@ -9,6 +9,9 @@ columns. Every condition is “a sum of facts is at least n”, and facts are ne
 monotone in each fact. Hence step(l) is what is sure, step(h) is the ceiling, and the true grade lies
 between the two, whatever the facts turn out to be.
 
+A scale that begins at 0 gives its mildest step once anything is known of its sum, not before: of an
+event of which nothing is known, nothing is sure.
+
 “N and above” includes N (>=), “below N” excludes it (<): Decree 493 Art. 3, Forest Fire Regulations
 Art. 40.
 """

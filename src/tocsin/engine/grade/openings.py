@@ -32,10 +32,19 @@ def _opening(part: Part[S], rung: Rung[S], known: Mapping[str, Interval]) -> Ite
 
 
 def _need(condition: Weighed, known: Mapping[str, Interval]) -> Need:
+    facts = {name: known.get(name, UNKNOWN) for name in condition.counts}
     short = condition.threshold - condition.low
-    open_facts = {name: fact for name in condition.counts if (fact := known.get(name, UNKNOWN)).open}
-    alone = {name: fact.low + short for name, fact in open_facts.items() if fact.admits(fact.low + short)}
-    return Need(tuple(open_facts), condition.threshold, alone)
+    alone = {
+        name: fact.low + short
+        for name, fact in facts.items()
+        if fact.open and fact.admits(fact.low + short) and (short or _bounded(facts, name))
+    }
+    return Need(tuple(name for name, fact in facts.items() if fact.open), condition.threshold, alone)
+
+
+def _bounded(facts: Mapping[str, Interval], but: str) -> bool:
+    """Whether every fact `but` one has an upper bound: only then does a 0 of that one say something."""
+    return all(fact.high is not None for name, fact in facts.items() if name != but)
 
 
 def _told(opening: Opening[S], before: Sequence[Opening[S]], after: Sequence[Opening[S]]) -> bool:

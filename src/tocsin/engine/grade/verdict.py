@@ -22,8 +22,10 @@ class Weighed:
 
     @property
     def met(self) -> bool:
-        """Whether it holds for sure."""
-        return self.low >= self.threshold
+        """Whether it holds for sure. A threshold of 0 still needs something to be known: that an event
+        has at least no deaths says nothing.
+        """
+        return self.low >= self.threshold and (self.low > 0 or self.high is not None)
 
     @property
     def possible(self) -> bool:
