@@ -124,13 +124,12 @@ def available(folders: tuple[Path, ...] = (BUILT_IN,)) -> tuple[str, ...]:
 
 def _lineage(name: str, folders: tuple[Path, ...], faults: list[Fault]) -> list[_Folder]:
     """The pack and those it extends, nearest first."""
-    line: list[_Folder] = []
-    while name:
-        if name in (folder.name for folder in line):
+    line = [_folder(name, folders, faults)]
+    while parent := line[-1].head.extends:
+        if parent in (folder.name for folder in line):
             faults.append(Fault(f"{name}/pack.yaml", "the pack extends itself, through its parents"))
             break
-        line.append(_folder(name, folders, faults))
-        name = line[-1].head.extends
+        line.append(_folder(parent, folders, faults))
     return line
 
 

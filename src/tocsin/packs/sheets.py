@@ -38,7 +38,9 @@ class Sheet(Generic[R]):
 
 
 def read(table: Table[R], path: Path, label: str) -> Sheet[R]:
-    """The file at `path`, called `label` in what is said about it. No file is an empty sheet."""
+    """The file at `path`, called `label` in what is said about it. No file, or one with nothing in it but
+    comments, is an empty sheet.
+    """
     if not path.exists():
         return Sheet()
     try:
@@ -46,6 +48,8 @@ def read(table: Table[R], path: Path, label: str) -> Sheet[R]:
         top = loader.get_single_node()
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         return Sheet(faults=(Fault(label, _flat(fault)),))
+    if top is None:
+        return Sheet()
     if not isinstance(top, yaml.SequenceNode):
         return Sheet(faults=(Fault(label, "is not a list of rows"),))
     return _rows(table, label, loader, top)
