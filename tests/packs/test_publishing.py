@@ -55,3 +55,9 @@ def test_no_alert_is_permitted_where_the_pack_is_silent():
 def test_the_county_abroad_has_its_own_rules():
     assert rule(AVALON, Product.FACTS, "foodborne-illness").publisher == {"en": "The county medical officer"}
     assert rule(AVALON, Product.RESPONSE, "unrest").mode is Mode.OWN
+
+
+def test_a_flood_signal_is_relayed_in_the_name_of_its_own_agency_and_not_of_the_weather_stations():
+    assert rule(CN, Product.SIGNAL, "flood").publisher["en"] == "The agency that issued it"
+    assert rule(CN, Product.SIGNAL, "typhoon").id == "weather-signal"
+    assert rule(CN, Product.FORECAST, "flood") is None
