@@ -140,6 +140,9 @@ class Drawn:
 
     def plain(self) -> dict[str, Any]:
         """As JSON, without the findings, which have rows of their own."""
-        plain = asdict(self)
-        del plain["findings"]
-        return plain
+        return {
+            "timeline": [asdict(moment) for moment in self.timeline],
+            "clocks": [asdict(line) for line in self.clocks],
+            "statistics": asdict(self.statistics),
+            "spans": asdict(self.spans),
+        }

@@ -125,7 +125,7 @@ def add_finding(*, act: Act, review: UUID, kind: FindingKind, text: str) -> Find
         facts={"text": text},
         author=act.by.name,
     )
-    journal(act, "finding.added", locked, finding=str(finding.id), kind=str(kind.value), text=text)
+    journal(act, "finding.added", locked, finding=str(finding.id), of=kind.value, text=text)
     return finding
 
 
