@@ -86,6 +86,8 @@ class TestActivating:
         actions.activate(act=desk.act("commander"), incident=incident, plan=other, level=II)
         assert [a.plan for a in queries.activations(incident, active_only=True)] == ["flood", "chemical"]
         assert [t.number for t in queries.tasks(incident)] == [1, 2, 3, 4]
+        actions.raise_level(act=desk.act("commander"), incident=incident, level=ResponseLevel.I, plan=other)
+        assert [a.level for a in queries.activations(incident)] == [III, ResponseLevel.I]
 
     @pytest.mark.parametrize(
         ("lacking", "value"),

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -11,8 +12,8 @@ from tocsin.kernel.moves import Life
 class ReviewState(TextChoices):
     """A review is written while it is open."""
 
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("review", "open")
+    CLOSED = "closed", pgettext_lazy("review", "closed")
 
 
 REVIEW_LIFE: Life[ReviewState] = Life(
@@ -27,9 +28,9 @@ REVIEW_LIFE: Life[ReviewState] = Life(
 class ActionState(TextChoices):
     """A corrective action is done only when somebody else has seen that it is."""
 
-    OPEN = "open", _("open")
-    DONE = "done", _("done, to be verified")
-    VERIFIED = "verified", _("verified")
+    OPEN = "open", pgettext_lazy("corrective action", "open")
+    DONE = "done", pgettext_lazy("corrective action", "done, to be verified")
+    VERIFIED = "verified", pgettext_lazy("corrective action", "verified")
 
 
 ACTION_LIFE: Life[ActionState] = Life(
@@ -45,14 +46,14 @@ ACTION_LIFE: Life[ActionState] = Life(
 class FindingKind(TextChoices):
     """What a finding is about."""
 
-    CLOCK_MISSED = "clock_missed", _("deadline missed")
-    CLOCK_LATE = "clock_late", _("deadline met late")
-    CLOCK_MET = "clock_met", _("deadlines kept")
-    OVERRIDE = "override", _("proposal changed")
-    REFUSAL = "refusal", _("proposal refused")
-    ESCALATION = "escalation", _("escalated")
-    GAP = "gap", _("gap")
-    WORKED = "worked", _("worked well")
+    CLOCK_MISSED = "clock_missed", pgettext_lazy("finding", "deadline missed")
+    CLOCK_LATE = "clock_late", pgettext_lazy("finding", "deadline met late")
+    CLOCK_MET = "clock_met", pgettext_lazy("finding", "deadlines kept")
+    OVERRIDE = "override", pgettext_lazy("finding", "proposal changed")
+    REFUSAL = "refusal", pgettext_lazy("finding", "proposal refused")
+    ESCALATION = "escalation", pgettext_lazy("finding", "escalated")
+    GAP = "gap", pgettext_lazy("finding", "gap")
+    WORKED = "worked", pgettext_lazy("finding", "worked well")
 
 
 WRITTEN = frozenset({FindingKind.GAP, FindingKind.WORKED})

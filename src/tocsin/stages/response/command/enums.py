@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -11,8 +11,8 @@ from tocsin.kernel.moves import Life
 class ActivationState(TextChoices):
     """A plan runs, or has run."""
 
-    ACTIVE = "active", _("active")
-    ENDED = "ended", _("ended")
+    ACTIVE = "active", pgettext_lazy("activation", "active")
+    ENDED = "ended", pgettext_lazy("activation", "ended")
 
 
 ACTIVATION_LIFE: Life[ActivationState] = Life(
@@ -28,10 +28,10 @@ ACTIVATION_LIFE: Life[ActivationState] = Life(
 class TaskState(TextChoices):
     """Where a task stands. Being late is no state: it is the task's clock that says so."""
 
-    OPEN = "open", _("not yet taken")
-    ACCEPTED = "accepted", _("under way")
-    DONE = "done", _("done")
-    CANCELLED = "cancelled", _("called off")
+    OPEN = "open", pgettext_lazy("task", "not yet taken")
+    ACCEPTED = "accepted", pgettext_lazy("task", "under way")
+    DONE = "done", pgettext_lazy("task", "done")
+    CANCELLED = "cancelled", pgettext_lazy("task", "called off")
 
 
 WORKING = frozenset({TaskState.OPEN, TaskState.ACCEPTED})
@@ -50,10 +50,10 @@ TASK_LIFE: Life[TaskState] = Life(
 class ReceiptState(TextChoices):
     """What a post has answered to an order. `lapsed`: the response ended without an answer."""
 
-    OPEN = "open", _("not acknowledged")
-    ACKNOWLEDGED = "acknowledged", _("acknowledged")
-    DECLINED = "declined", _("declined")
-    LAPSED = "lapsed", _("never acknowledged")
+    OPEN = "open", pgettext_lazy("receipt", "not acknowledged")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("receipt", "acknowledged")
+    DECLINED = "declined", pgettext_lazy("receipt", "declined")
+    LAPSED = "lapsed", pgettext_lazy("receipt", "never acknowledged")
 
 
 RECEIPT_LIFE: Life[ReceiptState] = Life(
@@ -69,9 +69,9 @@ RECEIPT_LIFE: Life[ReceiptState] = Life(
 class NeedState(TextChoices):
     """Whether what is needed has come."""
 
-    OPEN = "open", _("not yet met")
-    MET = "met", _("met")
-    LAPSED = "lapsed", _("never met")
+    OPEN = "open", pgettext_lazy("need", "not yet met")
+    MET = "met", pgettext_lazy("need", "met")
+    LAPSED = "lapsed", pgettext_lazy("need", "never met")
 
 
 NEED_LIFE: Life[NeedState] = Life(

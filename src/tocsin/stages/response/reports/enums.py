@@ -1,7 +1,7 @@
 """Kinds and states of a report upwards, and what they announce."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -9,17 +9,17 @@ from tocsin.kernel.moves import Life
 class ReportKind(TextChoices):
     """Where in the series a report stands: the first, one of those that follow, the last."""
 
-    FIRST = "first", _("first report")
-    FOLLOW_UP = "followup", _("follow-up report")
-    FINAL = "final", _("final report")
+    FIRST = "first", pgettext_lazy("report", "first report")
+    FOLLOW_UP = "followup", pgettext_lazy("report", "follow-up report")
+    FINAL = "final", pgettext_lazy("report", "final report")
 
 
 class ReportState(TextChoices):
     """A draft may still change; what was sent never does."""
 
-    DRAFT = "draft", _("draft")
-    SENT = "sent", _("sent")
-    DISCARDED = "discarded", _("discarded")
+    DRAFT = "draft", pgettext_lazy("report", "draft")
+    SENT = "sent", pgettext_lazy("report", "sent")
+    DISCARDED = "discarded", pgettext_lazy("report", "discarded")
 
 
 REPORT_LIFE: Life[ReportState] = Life(
