@@ -9,6 +9,7 @@ WEB := src/tocsin/web/island
 
 .PHONY: run test setup lint types contracts clean
 
+run: export TOCSIN_HOME ?= var/demo
 run: setup
 	@$(BIN)/tocsin run --demo
 

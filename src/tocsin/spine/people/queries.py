@@ -8,7 +8,7 @@ from django.db.models import Q
 from tocsin.kernel.actors import Actor, ActorKind
 from tocsin.kernel.errors import Forbidden, NotFound
 from tocsin.kernel.instants import Instant
-from tocsin.spine.people.enums import Power
+from tocsin.spine.people.enums import Power, Role
 from tocsin.spine.people.models import Holding, Person, Post, Shift
 from tocsin.spine.people.rights import MACHINE, RIGHTS
 
@@ -136,3 +136,10 @@ def roster(since: Instant, until: Instant) -> list[Shift]:
     """The duty shifts that touch a span of time."""
     rows = Shift.objects.filter(since__lt=until, until__gt=since).select_related("post", "person")
     return list(rows.order_by("since", "post__code"))
+
+
+def first_post(role: Role) -> str:
+    """The code of the highest post with this role; empty where the desk has none."""
+    rows = Post.objects.filter(role=role.value).order_by("code")
+    codes = {post.code: post.above_id for post in rows}
+    return next((code for code, above in codes.items() if above not in codes), "")
