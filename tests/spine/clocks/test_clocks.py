@@ -57,6 +57,12 @@ def test_met_late_before_anyone_noticed(desk, noon, deadline):
     assert Deadline.objects.get().state == DeadlineState.MET_LATE
 
 
+def test_done_in_time_but_entered_after_the_miss_was_seen(desk, noon, deadline):
+    actions.sweep(clock=StoppedClock(after(noon, 2 * QUARTER)))
+    assert actions.meet(act=desk.act("liaison", at=noon), subject="task:1") == 1
+    assert (Deadline.objects.get().state, kinds()[-1]) == (DeadlineState.MET, "clock.met")
+
+
 def test_meeting_again_does_nothing(desk, noon, deadline):
     actions.meet(act=desk.act("liaison"), subject="task:1")
     assert actions.meet(act=desk.act("liaison"), subject="task:1") == 0

@@ -21,7 +21,8 @@ LIFE: Life[DeadlineState] = Life(
     "deadline",
     {
         "miss": (frozenset({DeadlineState.RUNNING}), DeadlineState.MISSED),
-        "meet": (frozenset({DeadlineState.RUNNING}), DeadlineState.MET),
+        # What was done in time and entered late was done in time, though it was called missed meanwhile.
+        "meet": (OPEN, DeadlineState.MET),
         "meet_late": (frozenset({DeadlineState.MISSED}), DeadlineState.MET_LATE),
         "cancel": (OPEN, DeadlineState.CANCELLED),
     },
