@@ -4,15 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-FLOWS = (
-    "situation_to_incident",
-    "incident_to_response",
-    "situation_to_warning",
-    "statutory",
-    "response_to_recovery",
-    "recovery_to_readiness",
-    "script",
-)
+FLOWS: tuple[str, ...] = ()
 """The modules that hear the journal, in the order in which they hear each entry."""
 
 

@@ -25,7 +25,7 @@ class ScriptedAct(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["done_at", "due_at"])]
-        constraints = [models.UniqueConstraint(fields=["line", "heard"], name="script_once_an_entry")]
+        constraints = [models.UniqueConstraint(fields=["line", "heard", "post"], name="script_once_an_entry")]
 
 
 class Seat(models.Model):

@@ -21,7 +21,9 @@ from tocsin.packs.places import PlaceRow
 from tocsin.packs.publishing import Publication
 from tocsin.packs.responses import Trigger
 from tocsin.packs.rows import Text
+from tocsin.packs.scripts import Line
 from tocsin.packs.tables import Rows
+from tocsin.packs.tongues import Tongue
 from tocsin.packs.warnings import Signal
 
 
@@ -61,7 +63,9 @@ class Pack:
     disclosure: Rows[Disclosure] = field(default_factory=lambda: Rows("disclosure"))
     groups: Rows[Group] = field(default_factory=lambda: Rows("groups"))
     places: Rows[PlaceRow] = field(default_factory=lambda: Rows("places"))
+    tongues: Rows[Tongue] = field(default_factory=lambda: Rows("tongues"))
     feeds: Rows[Feed] = field(default_factory=lambda: Rows("feeds"))
     organisations: Rows[OrganisationRow] = field(default_factory=lambda: Rows("organisations"))
+    script: Rows[Line] = field(default_factory=lambda: Rows("script"))
     plans: tuple[Path, ...] = ()
     """Markdown files of `plans/`, by file name; a child's file replaces its parent's of that name."""

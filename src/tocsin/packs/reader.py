@@ -28,7 +28,9 @@ from tocsin.packs import (
     places,
     publishing,
     responses,
+    scripts,
     sheets,
+    tongues,
     warnings,
 )
 from tocsin.packs.pack import Head, Pack
@@ -47,8 +49,10 @@ TABLES: tuple[Table[Any], ...] = (
     disclosure.TABLE,
     groups.TABLE,
     places.TABLE,
+    tongues.TABLE,
     feeds.TABLE,
     organisations.TABLE,
+    scripts.TABLE,
 )
 """Every table, as its module declares it. A `Pack` has a field of the same name for each."""
 

@@ -20,8 +20,6 @@ class Deed(StrEnum):
     APPROVE_ALERT = "approve-alert"
     SUBMIT_BULLETIN = "submit-bulletin"
     APPROVE_BULLETIN = "approve-bulletin"
-    GRADE_INCIDENT = "grade-incident"
-    END_INCIDENT = "end-incident"
     APPROVE_PLAN = "approve-plan"
     WRITE_REVIEW = "write-review"
     FINISH_ACTION = "finish-action"
@@ -31,16 +29,19 @@ class Deed(StrEnum):
 
 class Line(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One line. `hears` is a kind of journal entry, `where` facts that it must hold (equal, or one of a
-    list); `seat` the post that acts; `after` an ISO 8601 duration; `given` what the deed needs besides;
+    list); `seat` the post that acts, or `each`: every post that the entry
+    speaks to; `after` an ISO 8601 duration; `given` what the deed needs besides;
     `word` the word of why, in the jurisdiction's own language.
     """
 
     hears: str
     where: dict[str, str | int | list[str] | list[int]] = {}
     seat: str
+    skip: tuple[str, ...] = ()
+    """Where `seat` is `each`: posts that leave it unanswered."""
     after: str
     does: Deed
-    given: dict[str, str | int | float] = {}
+    given: dict[str, str | int] = {}
     word: str = ""
 
     def waits_for(self, facts: dict[str, object]) -> bool:
