@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-
 from tests.conftest import NOON
+
 from tocsin.api.actions import PREFIX, issue, revoke, seen
 from tocsin.api.models import ApiToken
 from tocsin.api.queries import bearer, digest_of, tokens

@@ -25,7 +25,6 @@ from tocsin.api.rooms import (
 ROOMS = (incidents, proposals, response, reports, reviews, deadlines, journal, people, replay)
 
 
-
 class Door(NinjaAPI):
     """The API, whose description tells each refusal once for all operations."""
 

@@ -13,7 +13,16 @@ from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from tocsin.kernel.errors import Contended, Forbidden, Illegal, Malformed, NotFound, Refused, TocsinError, fill
+from tocsin.kernel.errors import (
+    Contended,
+    Forbidden,
+    Illegal,
+    Malformed,
+    NotFound,
+    Refused,
+    TocsinError,
+    fill,
+)
 
 MEDIA = "application/problem+json"
 STATUS: tuple[tuple[type[TocsinError], int], ...] = (

@@ -30,6 +30,9 @@ def token(key: UUID) -> ApiToken:
     found = ApiToken.objects.filter(id=key).first()
     if found is None:
         raise NotFound(
-            "token.unknown", "There is no such token.", cure="See the person's list of tokens.", token=str(key)
+            "token.unknown",
+            "There is no such token.",
+            cure="See the person's list of tokens.",
+            token=str(key),
         )
     return found

@@ -35,7 +35,9 @@ class Room(Router):
     def __init__(self, name: str) -> None:
         super().__init__(tags=[name])
 
-    def look(self, path: str, answer: Any, power: Power = Power.DESK_READ, **more: Any) -> Callable[[View], View]:
+    def look(
+        self, path: str, answer: Any, power: Power = Power.DESK_READ, **more: Any
+    ) -> Callable[[View], View]:
         """Registers a GET that demands `power` first."""
 
         def register(view: View) -> View:
@@ -59,7 +61,9 @@ class Room(Router):
                 advance()
                 return done
 
-            return self.post(path, response=answer, **_told(view, power, {**REFUSALS, 409: MOVED}, more))(heard)
+            return self.post(path, response=answer, **_told(view, power, {**REFUSALS, 409: MOVED}, more))(
+                heard
+            )
 
         return register
 

@@ -14,7 +14,7 @@ from tocsin.api import actions as token_actions
 from tocsin.api.caller import Asked, act_of
 from tocsin.api.queries import tokens
 from tocsin.api.room import Room
-from tocsin.api.words import Code, Line, Texts, When, Word
+from tocsin.api.words import Code, Texts, When, Word
 from tocsin.kernel.errors import Malformed, NotFound
 from tocsin.kernel.instants import Instant
 from tocsin.spine.clocks.queries import timepiece
@@ -261,9 +261,7 @@ def list_tokens(request: Asked, person: UUID) -> Any:
 @room.change("/people/{person}/tokens", FreshToken, Power.PEOPLE_MANAGE)
 def issue_token(request: Asked, person: UUID, body: TokenIn) -> Any:
     """Gives a person a token for this API; its text is shown this once."""
-    made, secret = token_actions.issue(
-        act=act_of(request, body.word), person=_person(person), name=body.name
-    )
+    made, secret = token_actions.issue(act=act_of(request, body.word), person=_person(person), name=body.name)
     return {**TokenOut.from_orm(made).dict(), "token": secret}
 
 

@@ -50,6 +50,8 @@ def steer(request: Asked, body: SteerIn) -> Any:
 def _here(row: Timepiece | None) -> Timepiece:
     if row is None:
         raise NotFound(
-            "replay.none", "This desk lives in real time.", cure="Start one with `tocsin replay`.",
+            "replay.none",
+            "This desk lives in real time.",
+            cure="Start one with `tocsin replay`.",
         )
     return row

@@ -197,9 +197,7 @@ def write_summary(request: Asked, review: UUID, body: TextIn) -> Any:
 @room.change("/reviews/{review}/findings", FindingOut, Power.REVIEW_WRITE)
 def add_finding(request: Asked, review: UUID, body: FindingIn) -> Any:
     """Adds what the record does not show."""
-    return actions.add_finding(
-        act=act_of(request, body.word), review=review, kind=body.kind, text=body.text
-    )
+    return actions.add_finding(act=act_of(request, body.word), review=review, kind=body.kind, text=body.text)
 
 
 @room.change("/reviews/{review}/lessons", LessonOut, Power.REVIEW_WRITE)
