@@ -1,0 +1,1 @@
+"""The channels that carry what is published to the world outside."""

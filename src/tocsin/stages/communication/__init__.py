@@ -1,0 +1,1 @@
+"""Telling the public: alerts, bulletins, and the outbox that carries them to every channel."""
