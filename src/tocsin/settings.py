@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "tocsin.stages.communication.delivery",
     "tocsin.stages.recovery.reviews",
     "tocsin.flows",
+    "tocsin.api",
     "tocsin.web",
 ]
 # A room that has not been built yet is not listed; the test of the tree compares both ways.

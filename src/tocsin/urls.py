@@ -1,5 +1,5 @@
 """Every address of the desk: pages, the HTTP API, and what the public reads."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("tocsin.api.urls"))]

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tocsin.api.actions import issue
 from tocsin.spine.people.models import Person
+from tocsin.spine.places.actions import settle
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Callers:
 
 @pytest.fixture
 def callers(desk) -> Callers:
-    """A token for each person of the desk."""
+    """A token for each person of the desk, which is the invented county's."""
     admin = desk.act("administrator")
+    settle(act=admin, pack="avalon")
     people = {str(person.id): person for person in Person.objects.all()}
     return Callers(
         {

@@ -41,7 +41,7 @@ def test_a_session_is_no_token(callers, desk):
 
 
 def test_not_by_this_person(callers):
-    answer = callers.post("auditor", OPEN, kind="rainstorm", title={"en": "Rain"})
+    answer = callers.post("auditor", OPEN, kind="river-flood", title={"en": "Rain"})
     assert told(answer) == problem(403, "right.missing")
 
 
@@ -54,7 +54,7 @@ def test_nothing_at_this_address(callers):
 
 
 def test_a_move_that_its_life_does_not_allow(callers):
-    made = callers.post("commander", OPEN, kind="rainstorm", title={"en": "Rain"}).json()
+    made = callers.post("commander", OPEN, kind="river-flood", title={"en": "Rain"}).json()
     answer = callers.post("commander", f"/incidents/{made['id']}/close")
     assert told(answer) == problem(409, "incident.close")
 
@@ -86,7 +86,7 @@ def test_a_body_that_can_not_be_read(callers, body):
 
 
 def test_where_a_body_does_not_fit(callers):
-    answer = callers.post("commander", OPEN, kind="rainstorm", title={"en": 5})
+    answer = callers.post("commander", OPEN, kind="river-flood", title={"en": 5})
     assert told(answer) == problem(422, "body.unfitting")
     assert answer.json()["data"]["where"] == "body.title.en"
 
@@ -109,7 +109,7 @@ def test_a_query_that_does_not_fit(callers, path):
 
 def test_too_big(callers, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    answer = callers.post("commander", OPEN, kind="rainstorm", title={"en": "x" * 2000})
+    answer = callers.post("commander", OPEN, kind="river-flood", title={"en": "x" * 2000})
     assert told(answer) == problem(413, "body.too_big")
 
 

@@ -11,7 +11,10 @@ from tocsin.api.caller import Token
 from tocsin.api.problems import Problem, tell_problems
 from tocsin.api.room import MOVED, REFUSALS, refusal_response
 from tocsin.api.rooms import (
+    alerts,
+    bulletins,
     deadlines,
+    deliveries,
     incidents,
     journal,
     people,
@@ -22,7 +25,20 @@ from tocsin.api.rooms import (
     reviews,
 )
 
-ROOMS = (incidents, proposals, response, reports, reviews, deadlines, journal, people, replay)
+ROOMS = (
+    incidents,
+    proposals,
+    response,
+    reports,
+    alerts,
+    bulletins,
+    deliveries,
+    reviews,
+    deadlines,
+    journal,
+    people,
+    replay,
+)
 
 
 class Door(NinjaAPI):
