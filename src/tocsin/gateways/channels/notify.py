@@ -24,8 +24,11 @@ PROOF = re.compile(
 )
 """A refusal (not 408, 500, 502 or 504, after which the receiver may have it), or no connection at all."""
 
-TOLD = re.compile(r" - (WARNING|ERROR) - |Exception")
+FAULT = re.compile(r" - (?:WARNING|ERROR) - | - DEBUG - [A-Z][A-Za-z]* Exception: ")
 """The lines of the log that tell of a fault; the others repeat the message itself."""
+
+TOLD = re.compile(r" - (?:WARNING|ERROR) - (.*)")
+"""Those that may be shown and journalled: exceptions quote whole addresses, and addresses hold secrets."""
 
 
 class NotifyChannel:
@@ -38,26 +41,30 @@ class NotifyChannel:
         self, name: str, url: str, *, languages: Sequence[str] = (), idempotent: bool = False
     ) -> None:
         """`languages` are those to write in, one after the other; none means all that the message has."""
-        if apprise.Apprise.instantiate(url) is None:
-            raise ValueError(f"channel {name}: apprise does not understand its address")
         self.name = name
         self.idempotent = idempotent
         self._url = url
         self._languages = tuple(languages)
+        self._service()
 
     def send(self, message: Message) -> Receipt:
         """Raises `NotSent` where there is proof that nothing was delivered, else `Unsure`."""
-        service = apprise.Apprise.instantiate(self._url)
+        service = self._service()
         if hasattr(service, "headers"):
             service.headers["Idempotency-Key"] = message.key
-        with apprise.LogCapture(level=logging.DEBUG) as captured:
+        with apprise.LogCapture(level=logging.DEBUG) as captured:  # type: ignore[no-untyped-call]
             accepted = service.notify(title=self._title(message), body=self._body(message))
             said = captured.getvalue()
         if accepted:
             return Receipt("accepted")
-        faults = [line for line in said.splitlines() if TOLD.search(line)]
-        surely = any(PROOF.search(line) for line in faults)
-        raise (NotSent if surely else Unsure)(faults[-1] if faults else "no answer")
+        surely = any(PROOF.search(line) for line in said.splitlines() if FAULT.search(line))
+        raise (NotSent if surely else Unsure)(_reason(said))
+
+    def _service(self) -> apprise.NotifyBase:
+        made = apprise.Apprise.instantiate(self._url)
+        if made is None:
+            raise ValueError(f"channel {self.name}: apprise does not understand its address")
+        return made
 
     def already_has(self, key: str) -> Receipt | None:
         """Not known to any of these channels."""
@@ -71,3 +78,8 @@ class NotifyChannel:
 
     def _body(self, message: Message) -> str:
         return "\n\n".join(say(message.text, language) for language in self._wanted(message))
+
+
+def _reason(said: str) -> str:
+    told = TOLD.findall(said)
+    return told[-1] if told else "no answer"

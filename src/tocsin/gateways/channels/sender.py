@@ -15,7 +15,7 @@ from tocsin.kernel.instants import Instant
 from tocsin.spine.clocks.queries import timepiece
 from tocsin.stages.communication.delivery import actions
 from tocsin.stages.communication.delivery.models import Delivery
-from tocsin.stages.communication.ports import Broadcaster, Message, NotSent, Receipt
+from tocsin.stages.communication.ports import Broadcaster, Message, NotSent, Receipt, Unsure
 
 log = logging.getLogger(__name__)
 STOPPED = "The sender stopped while it was sending, and the channel can't tell whether it has the message."
@@ -63,9 +63,11 @@ def _send(channel: Broadcaster, leased: Delivery, clock: Running) -> None:
         receipt = _hand_over(channel, message_of(begun))
     except NotSent as refusal:
         actions.fail(act=_act(), leased=begun, reason=str(refusal), now=clock.now())
-    except Exception as fault:
+    except Unsure as doubt:
+        _unsure(channel, begun, str(doubt), clock)
+    except Exception as fault:  # noqa: BLE001 (whatever a channel stumbles over, it may have the message)
         log.exception("channel %s", channel.name)
-        _unsure(channel, begun, str(fault) or type(fault).__name__, clock)
+        _unsure(channel, begun, type(fault).__name__, clock)  # its text may quote an address with a secret
     else:
         actions.confirm(act=_act(), delivery=begun.id, receipt=receipt)
 

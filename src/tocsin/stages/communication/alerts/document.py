@@ -56,7 +56,7 @@ def document(
     pack's zone. `previous` is what an update or a cancellation follows; `incident` the incident's number,
     or empty. Raises `Malformed` or `Illegal` where it can't follow it.
     """
-    sent, note = _local(alert.sent_at, pack), _note(alert, pack)
+    sent, note = _local(alert.sent, pack), _note(alert, pack)
     info = tuple(_info(alert, language, pack, places, web) for language in alert.headline)
     if previous is not None:
         follow = cancel_of if alert.msg_type == MsgType.CANCEL else update_of
@@ -94,17 +94,17 @@ def _note(alert: Alert, pack: Pack) -> str:
 def _info(alert: Alert, language: str, pack: Pack, places: Sequence[Place], web: str) -> Info:
     kind = pack.kinds[alert.hazard]
     cancelled = alert.msg_type == MsgType.CANCEL
-    started = alert.starts_at <= alert.sent_at
+    started = alert.starts_at <= alert.sent
     return Info(
         language=language,
         category=(Category(kind.cap),),
         event=say(kind.name, language),
         response_type=(ResponseType.ALL_CLEAR,) if cancelled else (),
-        urgency=Urgency.PAST if cancelled else _urgency(alert.starts_at, alert.sent_at),
+        urgency=Urgency.PAST if cancelled else _urgency(alert.starts_at, alert.sent),
         severity=SEVERITY[_level(alert)],
         certainty=Certainty.OBSERVED if started else Certainty.LIKELY,
         event_code=_coded(pack, kind=alert.hazard, code=kind.code),
-        effective=_local(alert.sent_at, pack),
+        effective=_local(alert.sent, pack),
         onset=_local(alert.starts_at, pack),
         expires=None if cancelled else _local(alert.expires_at, pack),
         sender_name=say(alert.sender_name, language),
@@ -112,7 +112,7 @@ def _info(alert: Alert, language: str, pack: Pack, places: Sequence[Place], web:
         description=alert.description.get(language, ""),
         instruction=alert.instruction.get(language, ""),
         web=web,
-        parameter=_coded(pack, level=alert.level and WarningLevel(alert.level).name),
+        parameter=_coded(pack, level=WarningLevel(alert.level).name if alert.level else None),
         area=tuple(_area(place, language, pack) for place in places),
     )
 

@@ -1,7 +1,7 @@
 """States of an alert, their moves, and what the room announces."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -9,36 +9,36 @@ from tocsin.kernel.moves import Life
 class AlertKind(TextChoices):
     """In whose name it goes out; the values are those of the pack's publishing modes."""
 
-    OWN = "own", _("our own")
-    RELAY = "relay", _("passed on")
+    OWN = "own", pgettext_lazy("alert", "our own")
+    RELAY = "relay", pgettext_lazy("alert", "passed on")
 
 
 class MsgType(TextChoices):
     """CAP 1.2 `msgType`."""
 
-    ALERT = "Alert", _("alert")
-    UPDATE = "Update", _("update")
-    CANCEL = "Cancel", _("cancellation")
+    ALERT = "Alert", pgettext_lazy("alert", "alert")
+    UPDATE = "Update", pgettext_lazy("alert", "update")
+    CANCEL = "Cancel", pgettext_lazy("alert", "cancellation")
 
 
 class CapStatus(TextChoices):
     """CAP 1.2 `status`: an exercise wherever the desk replays or the incident is a drill."""
 
-    ACTUAL = "Actual", _("actual")
-    EXERCISE = "Exercise", _("exercise")
+    ACTUAL = "Actual", pgettext_lazy("alert", "actual")
+    EXERCISE = "Exercise", pgettext_lazy("alert", "exercise")
 
 
 class AlertState(TextChoices):
     """Where an alert stands; from `published` on, everybody may read it for good."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for a second person")
-    RETURNED = "returned", _("returned")
-    DISCARDED = "discarded", _("discarded")
-    PUBLISHED = "published", _("in force")
-    UPDATED = "updated", _("replaced by an update")
-    CANCELLED = "cancelled", _("cancelled")
-    EXPIRED = "expired", _("expired")
+    DRAFT = "draft", pgettext_lazy("alert", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("alert", "waiting for a second person")
+    RETURNED = "returned", pgettext_lazy("alert", "returned")
+    DISCARDED = "discarded", pgettext_lazy("alert", "discarded")
+    PUBLISHED = "published", pgettext_lazy("alert", "in force")
+    UPDATED = "updated", pgettext_lazy("alert", "replaced by an update")
+    CANCELLED = "cancelled", pgettext_lazy("alert", "cancelled")
+    EXPIRED = "expired", pgettext_lazy("alert", "expired")
 
 
 _S = AlertState

@@ -1,10 +1,12 @@
 """An alert from its first draft to the end of its force, and the document that was published."""
 
+from typing import cast
 from uuid import UUID
 
 from django.db import models
 
 from tocsin.kernel.ids import uuid7
+from tocsin.kernel.instants import Instant
 from tocsin.kernel.ladders import WarningLevel
 from tocsin.packs.publishing import Product
 from tocsin.stages.communication.alerts.enums import AlertKind, AlertState, CapStatus, MsgType
@@ -59,6 +61,11 @@ class Alert(models.Model):
             models.Index(fields=["incident_id", "id"]),
             models.Index(fields=["sent_at", "expires_at"]),
         ]
+
+    @property
+    def sent(self) -> Instant:
+        """When it was published. To be asked only of what is, or is about to be."""
+        return cast(Instant, self.sent_at)
 
     @property
     def first(self) -> UUID:

@@ -1,7 +1,6 @@
 """What everybody may read: published alerts, as records that have no room for a draft or a drafter's name."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -73,11 +72,7 @@ def published_chain(key: UUID | str) -> list[PublicAlert]:
 
 def cap_document(key: UUID | str) -> bytes:
     """The CAP document of a published alert, byte for byte. Raises `NotFound`."""
-    row: dict[str, Any] | None = _published().filter(id=key).values("cap_xml").first()
-    if row is None:
-        raise unknown(key)
-    document: str = row["cap_xml"]
-    return document.encode()
+    return _one(key).cap_xml.encode()
 
 
 def _published() -> "QuerySet[Alert]":
@@ -106,7 +101,7 @@ def _seen(row: Alert) -> PublicAlert:
         sender=row.sender,
         sender_name=row.sender_name,
         status=row.status,
-        sent_at=Instant(row.sent_at),
+        sent_at=row.sent,
         starts_at=Instant(row.starts_at),
         expires_at=Instant(row.expires_at),
         ended_at=Instant(row.ended_at) if row.ended_at else None,

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from tocsin.kernel.actors import Act, ActorKind, require_word
 from tocsin.kernel.errors import Contended, Forbidden, Malformed
-from tocsin.kernel.instants import Instant
 from tocsin.packs.publishing import Mode, Product
 from tocsin.packs.rows import Text
 from tocsin.spine.clocks.queries import replay
@@ -148,14 +147,14 @@ def _number(row: Bulletin) -> None:
 
 
 def _enqueue(row: Bulletin) -> None:
-    drill = Incident.objects.filter(id=row.incident_id, drill=True).exists()
+    drill = row.incident_id is not None and Incident.objects.filter(id=row.incident_id, drill=True).exists()
     enqueue(
         kind="bulletin",
         subject=row.id,
         incident=row.incident_id,
         title=row.title,
         text=whole(read(row.content)),
-        sent_at=Instant(row.published_at),
+        sent_at=row.published,
         exercise=drill or replay() is not None,
     )
 

@@ -1,7 +1,7 @@
 """States of a bulletin, their moves, and what the room announces."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -9,19 +9,19 @@ from tocsin.kernel.moves import Life
 class BulletinKind(TextChoices):
     """In whose name it goes out; the values are those of the pack's publishing modes."""
 
-    OWN = "own", _("our own")
-    RELAY = "relay", _("passed on")
+    OWN = "own", pgettext_lazy("bulletin", "our own")
+    RELAY = "relay", pgettext_lazy("bulletin", "passed on")
 
 
 class BulletinState(TextChoices):
     """Where a bulletin stands. A corrected one stays readable, with the correction beside it."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for a second person")
-    RETURNED = "returned", _("returned")
-    DISCARDED = "discarded", _("discarded")
-    PUBLISHED = "published", _("published")
-    CORRECTED = "corrected", _("corrected by a later one")
+    DRAFT = "draft", pgettext_lazy("bulletin", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("bulletin", "waiting for a second person")
+    RETURNED = "returned", pgettext_lazy("bulletin", "returned")
+    DISCARDED = "discarded", pgettext_lazy("bulletin", "discarded")
+    PUBLISHED = "published", pgettext_lazy("bulletin", "published")
+    CORRECTED = "corrected", pgettext_lazy("bulletin", "corrected by a later one")
 
 
 _S = BulletinState

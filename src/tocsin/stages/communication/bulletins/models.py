@@ -1,8 +1,11 @@
 """A bulletin: the truth as far as it is known at one moment, told to the public."""
 
+from typing import cast
+
 from django.db import models
 
 from tocsin.kernel.ids import uuid7
+from tocsin.kernel.instants import Instant
 from tocsin.packs.publishing import Product
 from tocsin.stages.communication.bulletins.enums import BulletinKind, BulletinState
 
@@ -37,3 +40,8 @@ class Bulletin(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="bulletins_one_number")]
         indexes = [models.Index(fields=["state", "id"]), models.Index(fields=["incident_id", "id"])]
+
+    @property
+    def published(self) -> Instant:
+        """When it was published. To be asked only of what is, or is about to be."""
+        return cast(Instant, self.published_at)

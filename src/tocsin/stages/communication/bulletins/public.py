@@ -66,7 +66,7 @@ def _seen(row: Bulletin) -> PublicBulletin:
         issuer=row.issuer,
         title=row.title,
         content=read(row.content),
-        published_at=Instant(row.published_at),
+        published_at=row.published,
         state=row.state,
         corrects=_named(row.corrects) if row.corrects else None,
         corrected_by=_named(later[0]) if later else None,

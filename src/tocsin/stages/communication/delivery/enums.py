@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tocsin.kernel.moves import Life
 
@@ -11,13 +11,13 @@ from tocsin.kernel.moves import Life
 class DeliveryState(TextChoices):
     """`sending` is written down before anything leaves the house, so that a crash can't hide an attempt."""
 
-    QUEUED = "queued", _("waiting")
-    LEASED = "leased", _("taken up")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("failed, will be tried again")
-    UNCERTAIN = "uncertain", _("perhaps sent: a person must decide")
-    DEAD = "dead", _("given up: a person must decide")
+    QUEUED = "queued", pgettext_lazy("delivery", "waiting")
+    LEASED = "leased", pgettext_lazy("delivery", "taken up")
+    SENDING = "sending", pgettext_lazy("delivery", "being sent")
+    SENT = "sent", pgettext_lazy("delivery", "sent")
+    FAILED = "failed", pgettext_lazy("delivery", "failed, will be tried again")
+    UNCERTAIN = "uncertain", pgettext_lazy("delivery", "perhaps sent: a person must decide")
+    DEAD = "dead", pgettext_lazy("delivery", "given up: a person must decide")
 
 
 _S = DeliveryState

@@ -84,7 +84,7 @@ def approve(*, act: Act, alert: UUID) -> Alert:
     _check(row, permitted(row.product, row.hazard, row.kind), act)
     row.approved_by = act.by.name
     _time(row, act)
-    earlier = _end_previous(row) if row.previous_id else None
+    earlier = None if row.previous_id is None else _end(row.previous_id, row)
     message = _freeze(row, earlier)
     row.save()
     _announce(act, row, message)
@@ -93,9 +93,10 @@ def approve(*, act: Act, alert: UUID) -> Alert:
 
 def _time(row: Alert, act: Act) -> None:
     """CAP tells times to the second, and what follows must be later than what it follows."""
-    row.sent_at = act.at.replace(microsecond=0)
+    sent = act.at.replace(microsecond=0)
     if row.previous is not None:
-        row.sent_at = max(row.sent_at, row.previous.sent_at + timedelta(seconds=1))
+        sent = max(sent, row.previous.sent + timedelta(seconds=1))
+    row.sent_at = sent
 
 
 def _check(row: Alert, rule: Publication, act: Act) -> None:
@@ -130,8 +131,8 @@ def _said(row: Alert, text: dict[str, str]) -> bool:
     return bool(languages) and all(text.get(language, "").strip() for language in languages)
 
 
-def _end_previous(row: Alert) -> Alert:
-    previous = lock(row.previous_id)
+def _end(key: UUID, row: Alert) -> Alert:
+    previous = lock(key)
     move(previous, "cancel" if row.msg_type == MsgType.CANCEL else "update")
     previous.ended_at = row.sent_at
     previous.save(update_fields=["state", "ended_at"])
@@ -139,7 +140,7 @@ def _end_previous(row: Alert) -> Alert:
 
 
 def _freeze(row: Alert, earlier: Alert | None) -> CapAlert:
-    incident = Incident.objects.filter(id=row.incident_id).first()
+    incident = Incident.objects.filter(id=row.incident_id).first() if row.incident_id else None
     exercise = replay() is not None or (incident is not None and incident.drill)
     row.status = CapStatus.EXERCISE if exercise else CapStatus.ACTUAL
     if earlier is not None:
@@ -166,7 +167,7 @@ def _announce(act: Act, row: Alert, message: CapAlert) -> None:
         incident=row.incident_id,
         title=row.headline,
         text={language: _whole(row, language) for language in row.headline},
-        sent_at=row.sent_at,
+        sent_at=row.sent,
         exercise=row.status == CapStatus.EXERCISE,
         cap_xml=row.cap_xml,
     )

@@ -6,51 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField(null=True)),
-                ('situation_id', models.UUIDField(null=True)),
-                ('kind', models.CharField(choices=[('own', 'our own'), ('relay', 'passed on')], max_length=10)),
-                ('product', models.CharField(choices=[('signal', 'signal'), ('alert', 'alert'), ('response', 'response'), ('forecast', 'forecast'), ('facts', 'facts')], max_length=10)),
-                ('hazard', models.CharField(max_length=60)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'BLUE'), (2, 'YELLOW'), (3, 'ORANGE'), (4, 'RED')], null=True)),
-                ('areas', models.JSONField()),
-                ('headline', models.JSONField()),
-                ('description', models.JSONField()),
-                ('instruction', models.JSONField()),
-                ('starts_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('sender', models.CharField(max_length=200)),
-                ('sender_name', models.JSONField()),
-                ('msg_type', models.CharField(choices=[('Alert', 'alert'), ('Update', 'update'), ('Cancel', 'cancellation')], default='Alert', max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for a second person'), ('returned', 'returned'), ('discarded', 'discarded'), ('published', 'in force'), ('updated', 'replaced by an update'), ('cancelled', 'cancelled'), ('expired', 'expired')], default='draft', max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('drafted_by', models.CharField(max_length=120)),
-                ('edited_by', models.CharField(blank=True, max_length=120)),
-                ('submitted_by', models.CharField(blank=True, max_length=120)),
-                ('approved_by', models.CharField(blank=True, max_length=120)),
-                ('hands', models.JSONField(default=list)),
-                ('word', models.TextField(blank=True)),
-                ('status', models.CharField(blank=True, choices=[('Actual', 'actual'), ('Exercise', 'exercise')], max_length=10)),
-                ('identifier', models.CharField(max_length=120, null=True, unique=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('cap_xml', models.TextField(blank=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='alerts.alert')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='descendants', to='alerts.alert')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField(null=True)),
+                ("situation_id", models.UUIDField(null=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("own", "our own"), ("relay", "passed on")], max_length=10),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        choices=[
+                            ("signal", "signal"),
+                            ("alert", "alert"),
+                            ("response", "response"),
+                            ("forecast", "forecast"),
+                            ("facts", "facts"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("hazard", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "BLUE"), (2, "YELLOW"), (3, "ORANGE"), (4, "RED")], null=True
+                    ),
+                ),
+                ("areas", models.JSONField()),
+                ("headline", models.JSONField()),
+                ("description", models.JSONField()),
+                ("instruction", models.JSONField()),
+                ("starts_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("sender", models.CharField(max_length=200)),
+                ("sender_name", models.JSONField()),
+                (
+                    "msg_type",
+                    models.CharField(
+                        choices=[("Alert", "alert"), ("Update", "update"), ("Cancel", "cancellation")],
+                        default="Alert",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for a second person"),
+                            ("returned", "returned"),
+                            ("discarded", "discarded"),
+                            ("published", "in force"),
+                            ("updated", "replaced by an update"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("drafted_by", models.CharField(max_length=120)),
+                ("edited_by", models.CharField(blank=True, max_length=120)),
+                ("submitted_by", models.CharField(blank=True, max_length=120)),
+                ("approved_by", models.CharField(blank=True, max_length=120)),
+                ("hands", models.JSONField(default=list)),
+                ("word", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True, choices=[("Actual", "actual"), ("Exercise", "exercise")], max_length=10
+                    ),
+                ),
+                ("identifier", models.CharField(max_length=120, null=True, unique=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("cap_xml", models.TextField(blank=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="descendants",
+                        to="alerts.alert",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'expires_at'], name='alerts_aler_state_ac1b1c_idx'), models.Index(fields=['incident_id', 'id'], name='alerts_aler_inciden_0eb7ad_idx'), models.Index(fields=['sent_at', 'expires_at'], name='alerts_aler_sent_at_03f27d_idx')],
+                "indexes": [
+                    models.Index(fields=["state", "expires_at"], name="alerts_aler_state_ac1b1c_idx"),
+                    models.Index(fields=["incident_id", "id"], name="alerts_aler_inciden_0eb7ad_idx"),
+                    models.Index(fields=["sent_at", "expires_at"], name="alerts_aler_sent_at_03f27d_idx"),
+                ],
             },
         ),
     ]

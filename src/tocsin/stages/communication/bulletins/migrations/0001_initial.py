@@ -6,40 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField(null=True)),
-                ('series', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('kind', models.CharField(choices=[('own', 'our own'), ('relay', 'passed on')], max_length=10)),
-                ('product', models.CharField(choices=[('signal', 'signal'), ('alert', 'alert'), ('response', 'response'), ('forecast', 'forecast'), ('facts', 'facts')], max_length=10)),
-                ('hazard', models.CharField(max_length=60)),
-                ('issuer', models.JSONField()),
-                ('title', models.JSONField()),
-                ('content', models.JSONField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for a second person'), ('returned', 'returned'), ('discarded', 'discarded'), ('published', 'published'), ('corrected', 'corrected by a later one')], default='draft', max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('drafted_by', models.CharField(max_length=120)),
-                ('edited_by', models.CharField(blank=True, max_length=120)),
-                ('submitted_by', models.CharField(blank=True, max_length=120)),
-                ('approved_by', models.CharField(blank=True, max_length=120)),
-                ('hands', models.JSONField(default=list)),
-                ('word', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='bulletins.bulletin')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField(null=True)),
+                ("series", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField(null=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("own", "our own"), ("relay", "passed on")], max_length=10),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        choices=[
+                            ("signal", "signal"),
+                            ("alert", "alert"),
+                            ("response", "response"),
+                            ("forecast", "forecast"),
+                            ("facts", "facts"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("hazard", models.CharField(max_length=60)),
+                ("issuer", models.JSONField()),
+                ("title", models.JSONField()),
+                ("content", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for a second person"),
+                            ("returned", "returned"),
+                            ("discarded", "discarded"),
+                            ("published", "published"),
+                            ("corrected", "corrected by a later one"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("drafted_by", models.CharField(max_length=120)),
+                ("edited_by", models.CharField(blank=True, max_length=120)),
+                ("submitted_by", models.CharField(blank=True, max_length=120)),
+                ("approved_by", models.CharField(blank=True, max_length=120)),
+                ("hands", models.JSONField(default=list)),
+                ("word", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="bulletins.bulletin",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='bulletins_b_state_d08f17_idx'), models.Index(fields=['incident_id', 'id'], name='bulletins_b_inciden_efa1e4_idx')],
-                'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='bulletins_one_number')],
+                "indexes": [
+                    models.Index(fields=["state", "id"], name="bulletins_b_state_d08f17_idx"),
+                    models.Index(fields=["incident_id", "id"], name="bulletins_b_inciden_efa1e4_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "number"), name="bulletins_one_number")
+                ],
             },
         ),
     ]
