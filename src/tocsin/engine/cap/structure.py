@@ -121,29 +121,33 @@ def _taken(child: etree._Element, slot: Slot, found: dict[str, Any], told: _Told
         value = _block(child, slot.level, told)
     elif slot.pair:
         value = _pair(child, told)
-    elif len(child):
-        told.of("cap.nested", child)
-        return False
+    elif not len(child) and _blank(child.text):
+        if not (slot.leaf.plain or slot.need):
+            told.of("cap.blank", child)
+        return True
     else:
-        text = child.text
-        if text is None or not text.strip(SPACE):
-            if not (slot.leaf.plain or slot.need):
-                told.of("cap.blank", child)
-            return True
-        value = _value(child, text, slot, told)
-    if value is None:
-        return False
+        value = _value(child, slot, told)
     if slot.many:
-        found.setdefault(slot.field, []).append(value)
+        held = found.setdefault(slot.field, [])
+        if value is not None:
+            held.append(value)
     elif slot.field in found:
         told.of("cap.repeated", child, fatal=slot.need and slot.fatal)
         return False
-    else:
-        found[slot.field] = value
-    return True
+    elif value is not None or slot.need:  # told of already, and not to be told as missing too
+        found[slot.field] = "" if value is None else value
+    return value is not None
 
 
-def _value(child: etree._Element, text: str, slot: Slot, told: _Told) -> Any:
+def _blank(text: str | None) -> bool:
+    return text is None or not text.strip(SPACE)
+
+
+def _value(child: etree._Element, slot: Slot, told: _Told) -> Any:
+    if len(child):
+        told.of("cap.nested", child, fatal=slot.fatal)
+        return None
+    text = child.text or ""
     try:
         value = slot.leaf.take(text)
     except Unfit as fault:
