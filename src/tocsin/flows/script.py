@@ -58,7 +58,8 @@ ANNOUNCES = {"script.refused": "The script tried something that its seat may not
 @hears(*HEARD)
 def note(entry: Entry) -> None:
     """Notes the deeds of all lines that wait for this entry; in real time there is no script."""
-    if replay() is None:
+    row = replay()
+    if row is None or not row.scripted:
         return
     for line in active_pack().script.values():
         if line.hears == entry.kind and line.waits_for(entry.facts):

@@ -6,6 +6,7 @@ Every climb is an entry in the journal, so that being late is seen by all.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -126,7 +127,9 @@ def _climb(act: Act, deadline: Deadline) -> None:
 
 
 @transaction.atomic
-def begin_replay(*, act: Act, archive: str, begins: Instant, ends: Instant, speed: float) -> Timepiece:
+def begin_replay(
+    *, act: Act, archive: str, begins: Instant, ends: Instant, speed: float, scripted: bool = False
+) -> Timepiece:
     """Puts the desk into the time of an archive."""
     _check_speed(speed)
     row, made = Timepiece.objects.get_or_create(
@@ -140,7 +143,7 @@ def begin_replay(*, act: Act, archive: str, begins: Instant, ends: Instant, spee
         },
     )
     if made:
-        body = {"archive": archive, "begins": iso(begins), "ends": iso(ends), "speed": speed}
+        body = {"archive": PurePath(archive).name, "begins": iso(begins), "ends": iso(ends), "speed": speed}
         append(chain=DESK, kind="replay.started", act=act, body=body)
     return row
 

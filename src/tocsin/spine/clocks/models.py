@@ -20,6 +20,8 @@ class Timepiece(models.Model):
     position = models.DateTimeField()
     speed = models.FloatField(default=60.0)
     paused = models.BooleanField(default=False)
+    scripted = models.BooleanField(default=False)
+    """Whether the pack's script sits in the seats."""
 
 
 class Deadline(models.Model):

@@ -44,3 +44,10 @@ def counts(now: Instant) -> dict[str, int]:
     """How many deadlines run, and how many of the open ones are late."""
     running = Deadline.objects.filter(state__in=OPEN)
     return {"open": running.count(), "late": running.filter(due_at__lt=now).count()}
+
+
+def next_step() -> Instant | None:
+    """When a deadline next has something to do."""
+    rows = Deadline.objects.filter(state__in=OPEN).order_by("next_step_at")
+    due = rows.values_list("next_step_at", flat=True).first()
+    return Instant(due) if due else None

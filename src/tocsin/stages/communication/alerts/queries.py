@@ -58,3 +58,8 @@ def _of(incident: UUID | None, wanted: Q) -> Q:
 def _page(wanted: Q, before: UUID | None, limit: int) -> list[Alert]:
     rows = Alert.objects.filter(wanted).select_related("previous")
     return list((rows.filter(id__lt=before) if before else rows).order_by("-id")[:limit])
+
+
+def of_situation(situation: UUID) -> list[Alert]:
+    """The alerts about one situation, the oldest first: bounded by what one danger can bring."""
+    return list(Alert.objects.filter(situation_id=situation).select_related("previous").order_by("id"))

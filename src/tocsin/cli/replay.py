@@ -1,0 +1,85 @@
+"""`tocsin replay`: drives the desk through an archive, in the archive's own time, to its end."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from tocsin.cli.acting import administrator
+from tocsin.cli.ready import database
+from tocsin.cli.seating import settle_empty
+from tocsin.cli.worker import alone, drive_from
+from tocsin.flows.replay import Drive
+from tocsin.gateways.snapshots.archive import span
+from tocsin.kernel.instants import Instant, after, parse
+from tocsin.spine.clocks.actions import begin_replay
+from tocsin.spine.clocks.models import Timepiece
+from tocsin.spine.clocks.queries import replay as running
+from tocsin.spine.places.queries import active_pack
+
+STRIDE = timedelta(minutes=20)
+
+
+@click.command()
+@click.argument("archive", type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "begins", help="First instant; without an offset, in the pack's time zone.")
+@click.option("--to", "ends", help="Last instant.")
+@click.option("--speed", default=0.0, help="Replayed seconds to a real one; 0: as fast as it goes.")
+@click.option("--pack", default="cn/shenzhen", show_default=True, help="The pack of a desk that is empty yet.")
+@click.option("--script/--no-script", default=False, help="Let the pack's script sit in the seats.")
+def replay(
+    archive: Path, begins: str | None, ends: str | None, speed: float, pack: str, script: bool
+) -> None:
+    """Replays ARCHIVE (a folder, .tar.xz, .tar.gz or .zip of a feed's files) into this desk.
+
+    Stopped or killed, the same command goes on where it was.
+    """
+    database()
+    settle_empty(pack, seats=script)
+    with alone():
+        row = _timepiece(archive.resolve(), begins, ends, speed, script)
+        _drive(row, speed)
+    click.echo("replayed; see `tocsin watch state --at …`, or look at it with `tocsin run`")
+
+
+def _timepiece(
+    archive: Path, begins: str | None, ends: str | None, speed: float, script: bool
+) -> Timepiece:
+    found = span(archive, active_pack().feeds)
+    if found is None:
+        raise click.UsageError(f"{archive.name} holds no file of the pack's feeds; see its feeds.yaml")
+    first, last, _ = found
+    zone = active_pack().zone
+    row = running()
+    if row is not None and row.archive != str(archive):
+        raise click.UsageError(
+            "this desk replays another archive already; use another TOCSIN_HOME for this one"
+        )
+    return begin_replay(
+        act=administrator(),
+        archive=str(archive),
+        begins=parse(begins, zone) if begins else after(first, -timedelta(seconds=1)),
+        ends=parse(ends, zone) if ends else last,
+        speed=speed or 100_000,
+        scripted=script,
+    )
+
+
+def _drive(row: Timepiece, speed: float) -> None:
+    drive, ends = drive_from(row), Instant(row.ends)
+    total = max(int((ends - drive.position) / STRIDE), 1)
+    with click.progressbar(length=total, label="replaying", item_show_func=_shown) as bar:
+        while drive.position < ends:
+            began, before = time.monotonic(), drive.position
+            drive.to(min(after(before, STRIDE), ends))
+            bar.update(1, drive)
+            if speed:
+                time.sleep(max(0.0, (drive.position - before).total_seconds() / speed - time.monotonic() + began))
+
+
+def _shown(drive: Drive | None) -> str:
+    return drive.position.astimezone(active_pack().zone).strftime("%m-%d %H:%M") if drive else ""
+
+
+COMMANDS = (replay,)
