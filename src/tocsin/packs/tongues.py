@@ -60,8 +60,10 @@ class Tongue(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """“Including”, at the beginning of a bracket."""
     skip: Words = ()
     """Words that contain a place or a hazard and mean neither."""
+    breaks: Words = ()
+    """Words at which a clause begins anew, as a comma would do it."""
     joints: str = ""
-    """Characters that join the members of a list."""
+    """Characters that may stand between a verb and a warning without meaning a place."""
     commas: str = ","
     stops: str = ".;\n"
     title: Pattern = ""
