@@ -65,7 +65,7 @@ def _send(channel: Broadcaster, leased: Delivery, clock: Running) -> None:
         actions.fail(act=_act(), leased=begun, reason=str(refusal), now=clock.now())
     except Unsure as doubt:
         _unsure(channel, begun, str(doubt), clock)
-    except Exception as fault:  # noqa: BLE001 (whatever a channel stumbles over, it may have the message)
+    except Exception as fault:  # whatever a channel stumbles over, it may have the message
         log.exception("channel %s", channel.name)
         _unsure(channel, begun, type(fault).__name__, clock)  # its text may quote an address with a secret
     else:
