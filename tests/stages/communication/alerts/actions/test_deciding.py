@@ -49,7 +49,9 @@ class TestSubmit:
         assert press.submitted(press.relay(content=prose)).state == AlertState.SUBMITTED
 
     def test_an_alert_that_is_over(self, press, words):
-        drafted = press.draft(words(starts=after(words().starts, timedelta(hours=-5)), expires=words().starts))
+        drafted = press.draft(
+            words(starts=after(words().starts, timedelta(hours=-5)), expires=words().starts)
+        )
         with pytest.raises(Malformed) as refusal:
             press.submitted(drafted)
         assert refusal.value.code == "alert.over"
@@ -283,7 +285,11 @@ class TestExpire:
         assert actions.expire(clock=StoppedClock(words().expires)) == 1
         assert actions.expire(clock=StoppedClock(words().expires)) == 0
         states = dict(Alert.objects.values_list("id", "state"))
-        assert (states[long.id], states[short.id], states[cancelled.id]) == ("published", "expired", "cancelled")
+        assert (states[long.id], states[short.id], states[cancelled.id]) == (
+            "published",
+            "expired",
+            "cancelled",
+        )
         assert [e.facts["alert"] for e in entries(kinds=["alert.expired"])] == [str(short.id)]
 
     def test_in_batches(self, press, words, monkeypatch):

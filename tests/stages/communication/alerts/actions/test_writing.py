@@ -134,7 +134,9 @@ class TestRevise:
 class TestDiscard:
     def test_with_a_word(self, press):
         drafted = press.draft()
-        assert actions.discard(act=press.act("duty_officer", "a mistake"), alert=drafted.id).state == "discarded"
+        assert (
+            actions.discard(act=press.act("duty_officer", "a mistake"), alert=drafted.id).state == "discarded"
+        )
 
     def test_not_without(self, press):
         with pytest.raises(Malformed):
