@@ -16,7 +16,8 @@ def test_a_bare_message_is_a_list_of_one(source):
         '<feed xmlns="http://www.w3.org/2005/Atom">'
         "<entry><content>{0}</content></entry><entry>{0}</entry></feed>",
         "<rss><channel><item>{0}</item><item><description/>{0}</item></channel></rss>",
-        '<d:EDXLDistribution xmlns:d="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><d:contentObject><d:xmlContent>'
+        '<d:EDXLDistribution xmlns:d="urn:oasis:names:tc:emergency:EDXL:DE:1.0">'
+        "<d:contentObject><d:xmlContent>"
         "<d:embeddedXMLContent>{0}</d:embeddedXMLContent></d:xmlContent></d:contentObject>"
         "<d:contentObject>{0}</d:contentObject></d:EDXLDistribution>",
         '<alerts xmlns="urn:oasis:names:tc:emergency:cap:1.2">{0}{0}<other/></alerts>',

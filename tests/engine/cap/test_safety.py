@@ -59,7 +59,8 @@ def test_a_syntax_error_names_its_line():
         read(b"<alert>\n<x></alert>")
     assert str(caught.value) == (
         "XML 1.0 §2.1: The document is well-formed XML; the parser says: Opening and ending tag mismatch: "
-        "x line 2 and alert, line 2, column 12. Correct the document at that line, or send it again if it was cut off."
+        "x line 2 and alert, line 2, column 12. "
+        "Correct the document at that line, or send it again if it was cut off."
     )
 
 

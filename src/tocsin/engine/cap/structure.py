@@ -159,14 +159,16 @@ def _value(child: etree._Element, slot: Slot, told: _Told) -> Any:
 
 
 def _pair(child: etree._Element, told: _Told) -> Valued | None:
-    if len(child) == 2 and child[1].tag == _VALUE_NAMES.get(child[0].tag):
-        name = (child[0].text or "").strip(SPACE)
-        if name and not len(child[0]) and not len(child[1]):
-            return Valued(name, (child[1].text or "").strip(SPACE))
-    elif not len(child):  # CAP 1.0 wrote NAME=VALUE
+    held = list(child)
+    if not held:  # CAP 1.0 wrote NAME=VALUE
         name, sign, value = (child.text or "").partition("=")
-        if sign and name.strip(SPACE):
-            return Valued(name.strip(SPACE), value.strip(SPACE))
+    elif len(held) == 2 and _VALUE_NAMES.get(held[0].tag) == held[1].tag and not len(held[0]) + len(held[1]):
+        name, sign, value = held[0].text or "", "=", held[1].text or ""
+    else:
+        name, sign, value = "", "", ""
+    name = name.strip(SPACE)
+    if name and sign:
+        return Valued(name, value.strip(SPACE))
     told.of("cap.pair", child)
     return None
 
