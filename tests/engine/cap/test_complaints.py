@@ -1,8 +1,19 @@
 """What is said to people."""
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from babel.messages.pofile import read_po
+
+from tocsin.engine import cap
 from tocsin.engine.cap.complaints import RULES, complain, malformed
+
+CHINESE = Path(cap.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po"
+
+
+def blanks(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", text))
 
 
 def test_a_complaint_says_where_what_and_what_to_do():
@@ -32,3 +43,12 @@ def test_every_rule_can_be_said(code):
     text = str(complain(code, "/alert", "FOUND", "EXPECTED"))
     assert "{" not in text
     assert RULES[code].cure.replace("{expected}", "EXPECTED") in text
+
+
+def test_every_rule_and_cure_has_its_chinese_with_the_same_blanks():
+    rules = [complain(code, "") for code in RULES]
+    said = {text for one in rules for text in (one.rule, one.cure)}
+    with CHINESE.open("rb") as file:
+        catalogue = {message.id: message.string for message in read_po(file) if message.id}
+    assert set(catalogue) == said
+    assert {text: blanks(text) for text in said} == {text: blanks(catalogue[text]) for text in said}
