@@ -56,7 +56,9 @@ def run(host: str, port: int, demo: bool, browse: bool) -> None:
         _demo()
         os.environ["TOCSIN_DEMO"] = "1"
     elif jurisdiction() is None:
-        raise click.UsageError("this desk is empty; make it with `tocsin init PACK` (see `tocsin packs list`)")
+        raise click.UsageError(
+            "this desk is empty; make it with `tocsin init PACK` (see `tocsin packs list`)"
+        )
     address = f"http://localhost:{port}/"
     parts = [_web(host, port), _worker()]
     click.echo(f"the desk is at {address} (stop with Ctrl-C)")

@@ -30,7 +30,9 @@ def verify(chain: str | None) -> None:
 def tail(chain: str | None, count: int) -> None:
     """The newest entries."""
     for entry in reversed(queries.entries(chain=chain, limit=count, newest_first=True)):
-        click.echo(f"{entry.seq:>7}  {entry.at.isoformat(timespec='minutes')}  {entry.kind:<24} {entry.actor_name}")
+        click.echo(
+            f"{entry.seq:>7}  {entry.at.isoformat(timespec='minutes')}  {entry.kind:<24} {entry.actor_name}"
+        )
 
 
 @journal.command()

@@ -26,7 +26,9 @@ STRIDE = timedelta(minutes=20)
 @click.option("--from", "begins", help="First instant; without an offset, in the pack's time zone.")
 @click.option("--to", "ends", help="Last instant.")
 @click.option("--speed", default=0.0, help="Replayed seconds to a real one; 0: as fast as it goes.")
-@click.option("--pack", default="cn/shenzhen", show_default=True, help="The pack of a desk that is empty yet.")
+@click.option(
+    "--pack", default="cn/shenzhen", show_default=True, help="The pack of a desk that is empty yet."
+)
 @click.option("--script/--no-script", default=False, help="Let the pack's script sit in the seats.")
 def replay(
     archive: Path, begins: str | None, ends: str | None, speed: float, pack: str, script: bool
@@ -43,9 +45,7 @@ def replay(
     click.echo("replayed; see `tocsin watch state --at …`, or look at it with `tocsin run`")
 
 
-def _timepiece(
-    archive: Path, begins: str | None, ends: str | None, speed: float, script: bool
-) -> Timepiece:
+def _timepiece(archive: Path, begins: str | None, ends: str | None, speed: float, script: bool) -> Timepiece:
     found = span(archive, active_pack().feeds)
     if found is None:
         raise click.UsageError(f"{archive.name} holds no file of the pack's feeds; see its feeds.yaml")
@@ -75,7 +75,9 @@ def _drive(row: Timepiece, speed: float) -> None:
             drive.to(min(after(before, STRIDE), ends))
             bar.update(1, drive)
             if speed:
-                time.sleep(max(0.0, (drive.position - before).total_seconds() / speed - time.monotonic() + began))
+                time.sleep(
+                    max(0.0, (drive.position - before).total_seconds() / speed - time.monotonic() + began)
+                )
 
 
 def _shown(drive: Drive | None) -> str:

@@ -119,7 +119,7 @@ def work(stopped: Callable[[], bool] | None = None) -> None:
         while not stopped():
             try:
                 worker.step()
-            except Exception:  # noqa: BLE001 (whatever goes wrong in one turn, the watch goes on)
+            except Exception:  # whatever goes wrong in one turn, the watch goes on
                 log.exception("a turn of the worker failed; the next one follows")
                 time.sleep(2)
             close_old_connections()

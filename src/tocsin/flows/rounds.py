@@ -8,7 +8,7 @@ from tocsin.stages.reduction.situations.actions import watch
 
 
 def look_round(*, clock: Clock) -> None:
-    """Listens for silent sources, looks at every situation again, ends what has expired, lets the late climb."""
+    """Listens for silence, looks at every situation again, ends what has expired, lets the late climb."""
     watch(act=Act(machine("watch"), clock.now()))
     expire(clock=clock)
     sweep(clock=clock)

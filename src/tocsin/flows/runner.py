@@ -58,7 +58,7 @@ def _tell(entry: Entry) -> None:
                 hearer(entry)
         except TocsinError as refusal:
             _stumbled(hearer, entry, str(refusal), refusal.code)
-        except Exception as fault:  # noqa: BLE001 (one flow's fault must not deafen the others; it is shown)
+        except Exception as fault:  # one flow's fault must not deafen the others; it is shown
             log.exception("flow %s stumbled over entry %s", hearer.__qualname__, entry.seq)
             _stumbled(hearer, entry, str(fault), type(fault).__name__)
 

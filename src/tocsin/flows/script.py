@@ -140,9 +140,7 @@ def _refused(deed: ScriptedAct, line: Line, refusal: TocsinError) -> None:
 def take_seat(*, act: Act, post: str) -> Seat:
     """A visitor takes a seat over; the script no longer acts in it."""
     demand(act.by, Power.REPLAY_STEER)
-    seat, made = Seat.objects.get_or_create(
-        post=post, defaults={"person": act.by.name, "taken_at": act.at}
-    )
+    seat, made = Seat.objects.get_or_create(post=post, defaults={"person": act.by.name, "taken_at": act.at})
     if made:
         append(chain=DESK, kind="seat.taken", act=act, body={"post": post})
     return seat

@@ -17,9 +17,7 @@ def settle(*, act: Act, pack: str) -> Pack:
     settle_places(act=act, pack=pack)
     settled = active_pack()
     for row in settled.organisations.values():
-        people.add_organisation(
-            act=act, code=row.id, name=row.name, parent=row.parent or None, area=row.area
-        )
+        people.add_organisation(act=act, code=row.id, name=row.name, parent=row.parent or None, area=row.area)
     posts = [(row.id, post) for row in settled.organisations.values() for post in row.posts]
     for organisation, post in _above_first(posts):
         people.add_post(

@@ -5,42 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('post', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=120)),
-                ('taken_at', models.DateTimeField()),
+                ("post", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("person", models.CharField(max_length=120)),
+                ("taken_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ScriptedAct',
+            name="ScriptedAct",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('line', models.CharField(max_length=80)),
-                ('post', models.CharField(max_length=60)),
-                ('heard', models.BigIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=200)),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("line", models.CharField(max_length=80)),
+                ("post", models.CharField(max_length=60)),
+                ("heard", models.BigIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['done_at', 'due_at'], name='flows_scrip_done_at_6f023d_idx')],
-                'constraints': [models.UniqueConstraint(fields=('line', 'heard', 'post'), name='script_once_an_entry')],
+                "indexes": [
+                    models.Index(fields=["done_at", "due_at"], name="flows_scrip_done_at_6f023d_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "heard", "post"), name="script_once_an_entry")
+                ],
             },
         ),
     ]

@@ -1,0 +1,80 @@
+"""Which triggers of a plan fire, on what is known now, and why: pure, so that it can be asked of any past
+instant as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.kernel.ladders import IncidentGrade, WarningLevel
+from tocsin.packs.rows import Text
+from tocsin.stages.readiness.plans.document import PlanDocument, Trigger
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A hazard as the watch list shows it: for each place its level (None: in force without one)."""
+
+    hazard: str
+    levels: dict[str, WarningLevel | None]
+    """By place code, leaves only."""
+
+    def at_least(self, level: WarningLevel) -> list[str]:
+        """The places where it is in force at `level` or above, in their order."""
+        return [code for code, here in self.levels.items() if here is not None and here >= level]
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A trigger that fires, and the places (or the grade) that made it."""
+
+    trigger: Trigger
+    places: tuple[str, ...] = ()
+
+
+def by_warning(document: PlanDocument, watched: InForce) -> Fired | None:
+    """The trigger for the gravest response level that the state of one hazard fires; None where none does."""
+    fired = []
+    for trigger in document.triggers:
+        if trigger.warning is None or watched.hazard not in trigger.hazards:
+            continue
+        places = watched.at_least(WarningLevel[trigger.warning])
+        if places and len(places) >= trigger.places:
+            fired.append(Fired(trigger, tuple(places)))
+    return _gravest(fired)
+
+
+def by_grade(document: PlanDocument, kind: str, grade: IncidentGrade) -> Fired | None:
+    """The trigger that an incident of this kind and grade fires."""
+    return _gravest(
+        [
+            Fired(trigger)
+            for trigger in document.triggers
+            if trigger.grade is not None and kind in trigger.hazards and grade >= IncidentGrade[trigger.grade]
+        ]
+    )
+
+
+def _gravest(fired: Sequence[Fired]) -> Fired | None:
+    return max(fired, key=lambda one: one.trigger.level.level, default=None)
+
+
+def reason(fired: Fired, *, hazard: Text, level: Text, places: Sequence[Text]) -> Text:
+    """The trigger's reason with its placeholders filled, in each of its languages."""
+    told = {}
+    for language, words in fired.trigger.reason.items():
+        values = {
+            "{hazard}": hazard.get(language, ""),
+            "{level}": level.get(language, ""),
+            "{count}": str(len(fired.places)),
+            "{places}": _listed([place.get(language, "") for place in places], language),
+        }
+        for placeholder, value in values.items():
+            words = words.replace(placeholder, value)
+        told[language] = words
+    return told
+
+
+def _listed(names: Sequence[str], language: str, most: int = 6) -> str:
+    between = ", " if language.startswith("en") else "\u3001"
+    more = "…" if len(names) > most else ""
+    return between.join(names[:most]) + more
