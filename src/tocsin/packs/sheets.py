@@ -4,7 +4,7 @@ The rows are read one by one, so that a fault in one hides no other. YAML's own 
 written twice in one mapping, of which YAML would silently keep the last, is a fault here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -44,15 +44,33 @@ def read(table: Table[R], path: Path, label: str) -> Sheet[R]:
     if not path.exists():
         return Sheet()
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
-        top = loader.get_single_node()
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        return parse(table, path.read_text(encoding="utf-8"), label)
+    except UnicodeDecodeError as fault:
         return Sheet(faults=(Fault(label, _flat(fault)),))
+
+
+def parse(table: Table[R], text: str, label: str, *, one: bool = False) -> Sheet[R]:
+    """The rows of a YAML list, or the `one` row of a YAML mapping. Lines are counted from the text's first,
+    so a block out of the middle of a file is given with as many empty lines before it.
+    """
+    try:
+        loader = _Loader(text)
+        top = loader.get_single_node()
+    except (yaml.YAMLError, UnicodeEncodeError) as fault:
+        return Sheet(faults=(Fault(_place(label, fault), _flat(fault)),))
     if top is None:
         return Sheet()
+    if one:
+        return _rows(table, label, loader, [top])
     if not isinstance(top, yaml.SequenceNode):
         return Sheet(faults=(Fault(label, "is not a list of rows"),))
-    return _rows(table, label, loader, top)
+    return _rows(table, label, loader, top.value)
+
+
+def _place(label: str, fault: Exception) -> str:
+    """The line that YAML stumbled over, where it says so."""
+    mark = getattr(fault, "problem_mark", None)
+    return f"{label}:{mark.line + 1}" if mark else label
 
 
 def head(kind: type[S], path: Path, label: str) -> S | Fault:
@@ -63,16 +81,17 @@ def head(kind: type[S], path: Path, label: str) -> S | Fault:
         return Fault(label, _flat(fault))
 
 
-def _rows(table: Table[R], label: str, loader: Any, top: yaml.SequenceNode) -> Sheet[R]:
+def _rows(table: Table[R], label: str, loader: Any, nodes: Iterable[yaml.Node]) -> Sheet[R]:
     rows: dict[str, tuple[str, R]] = {}
     faults: list[Fault] = []
-    for node in top.value:
+    for node in nodes:
         where = f"{label}:{node.start_mark.line + 1}"
         twice = list(_written_twice(node))
         faults += (Fault(where, f"“{key}” is written twice in one row") for key in twice)
         try:
             row = msgspec.convert(loader.construct_document(node), table.row)
-        except (msgspec.ValidationError, yaml.YAMLError, Malformed) as fault:
+        except (msgspec.ValidationError, yaml.YAMLError, ValueError, Malformed) as fault:
+            # YAML lets a date through that no calendar has; Python refuses it with a ValueError.
             faults.append(Fault(where, _flat(fault)))
             continue
         key = table.key_of(row)
