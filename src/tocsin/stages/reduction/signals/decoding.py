@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tocsin.kernel.instants import Instant, instant
-from tocsin.packs.feeds import Feed, Part
+from tocsin.packs.feeds import Absent, Feed, Part
 
 MASKED = "***"
 ROOT = "."
@@ -38,6 +38,8 @@ class Fault:
     where: str
     detail: str
     raw: str
+    part: int = -1
+    """Which of the feed's parts a record is of; below zero where the fault is the file's."""
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,15 @@ def _parts(tree: Any, feed: Feed) -> Decoded:
 
 def _record(part: Part, where: str, raw: Mapping[str, Any]) -> Iterator[Record]:
     record = Record(part, where, raw)
-    said = [(record.pick((absent.path,)), absent) for absent in part.absent]
-    gone = any(
-        value in absent.values and next(iter(walk(raw, absent.path)), None) is not None
-        for value, absent in said
-    )
+    gone = any(_says(raw, absent) for absent in part.absent)
     announcing = not part.listed and not record.pick(part.fields.text)
     if not gone and not announcing:
         yield record
+
+
+def _says(raw: Mapping[str, Any], absent: Absent) -> bool:
+    """Whether the record says that there is nothing."""
+    return any(str(value).strip() in absent.values for _, value in walk(raw, absent.path))
 
 
 def _members(where: str, node: Any) -> Iterator[tuple[str, Any]]:
@@ -160,7 +163,7 @@ def moment(text: str, feed: Feed) -> Instant | None:
     """A time as this feed writes it; None where it is none."""
     for form in feed.times:
         try:
-            found = datetime.strptime(text, form)
+            found = datetime.strptime(text, form)  # noqa: DTZ007 (the zone is the feed's, in `local`)
         except ValueError:
             continue
         return local(found, feed)

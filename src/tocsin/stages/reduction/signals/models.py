@@ -91,6 +91,8 @@ class Quarantine(models.Model):
     file = models.CharField(max_length=200, blank=True)
     taken_at = models.DateTimeField()
     where = models.CharField(max_length=200, blank=True)
+    part = models.SmallIntegerField(default=-1)
+    """Which of the feed's parts a held record is of; below zero where the whole file is held."""
     reason = models.CharField(max_length=20)
     detail = models.CharField(max_length=300, blank=True)
     raw = models.TextField(blank=True)

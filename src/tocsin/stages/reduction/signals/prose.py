@@ -140,10 +140,11 @@ class ProseReader:
         found = re.search(self.tongue.until, text) if self.tongue.until else None
         if found is None:
             return None
+        year, month, day, hour, minute = (
+            int(part or 0) for part in found.group("year", "month", "day", "hour", "minute")
+        )
         try:
-            return datetime(
-                *(int(part or 0) for part in found.group("year", "month", "day", "hour", "minute"))
-            )  # type: ignore[arg-type]  # noqa: DTZ001 (local, as written)
+            return datetime(year, month, day, hour, minute)  # noqa: DTZ001 (local, as written)
         except ValueError:
             return None
 

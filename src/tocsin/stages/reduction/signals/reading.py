@@ -13,11 +13,14 @@ from tocsin.kernel.instants import Instant
 from tocsin.kernel.ladders import WarningLevel
 from tocsin.packs.feeds import Account, Feed
 from tocsin.packs.pack import Pack
-from tocsin.packs.rows import say
+from tocsin.packs.tongues import Tongue, Verbs
 from tocsin.spine.places.naming import Codes, Gazetteer
 from tocsin.stages.reduction.signals.decoding import Fault, Record, local, moment
 from tocsin.stages.reduction.signals.enums import SETTING, Action
-from tocsin.stages.reduction.signals.prose import Prose, ProseReader
+from tocsin.stages.reduction.signals.prose import Prose, ProseReader, Told
+
+WORDLESS = Tongue(id="", name={}, hazards={}, levels={}, verbs=Verbs(), signal=())
+"""Of a feed whose texts are kept as they are."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class RecordReader:
     def __init__(self, feed: Feed, pack: Pack, gazetteer: Gazetteer) -> None:
         self.feed = feed
         self.gazetteer = gazetteer
-        self.tongue = pack.tongues.of(feed.tongue) if feed.tongue else None
-        self.prose = ProseReader(self.tongue, gazetteer) if self.tongue else None
+        self.tongue = pack.tongues.of(feed.tongue) if feed.tongue else WORDLESS
+        self.prose = ProseReader(self.tongue, gazetteer)
         self.language = pack.languages[0] if pack.languages else "en"
 
     def read(self, record: Record, taken_at: Instant) -> Read:
@@ -65,9 +68,9 @@ class RecordReader:
             return Read(faults=(self._fault("record.shape", record, "/".join(fields.text)),))
         if issued_at is None:
             return Read(faults=(self._fault("time.unreadable", record, issued),))
-        prose = self.prose.read(text) if self.prose else Prose("")
+        prose = self.prose.read(text)
         base = self._base(record, text, prose, issued_at)
-        if self.feed.account is Account.NOTICES or self.prose is None:
+        if self.feed.account is Account.NOTICES:
             return Read((base,))
         if not fields.kind:
             return self._told(record, base, prose)
@@ -104,15 +107,14 @@ class RecordReader:
         """A record with fields: what they say, and what else its prose does."""
         faults: list[Fault] = []
         kind = self._kind(record, faults)
-        level = self._level(record, kind, faults)
+        graded, level = self._level(record, kind, faults)
         codes, unread = self._areas(record, faults)
         main = replace(base, kind=kind, level=level, areas=codes, unread=unread)
         standing = self.feed.account is Account.STANDING and record.part.listed
-        if kind and codes and level is not _UNREAD:
+        statements = []
+        if kind and codes and graded:
             action = Action.IN_FORCE if standing else self._action(main, prose)
-            statements = [replace(main, action=action)]
-        else:
-            statements = []
+            statements.append(replace(main, action=action))
         if not standing:
             others = [one for one in prose.told if not _same(one, kind, level)]
             statements += [
@@ -125,26 +127,24 @@ class RecordReader:
     def _kind(self, record: Record, faults: list[Fault]) -> str:
         word = record.pick(record.part.fields.kind)
         last = word.rsplit(self.feed.apart, 1)[-1].strip() if self.feed.apart else word
-        assert self.tongue is not None  # a fielded record is only read with one
         for known in (word, last):
             if known in self.tongue.hazards:
                 return self.tongue.hazards[known]
         faults.append(self._fault("kind.unknown", record, word))
         return ""
 
-    def _level(self, record: Record, kind: str, faults: list[Fault]) -> "WarningLevel | None":
+    def _level(self, record: Record, kind: str, faults: list[Fault]) -> tuple[bool, WarningLevel | None]:
+        """Whether the level could be read, and the level: none is a level that can be read."""
         word = record.pick(record.part.fields.level)
-        assert self.tongue is not None and self.prose is not None  # as above
         if not word or kind in self.tongue.plain:
-            return None
+            return True, None
         if word not in self.tongue.levels:
             faults.append(self._fault("level.unknown", record, word))
-            return _UNREAD
-        return self.prose.level_of(kind, self.tongue.levels[word])
+            return False, None
+        return True, self.prose.level_of(kind, self.tongue.levels[word])
 
     def _areas(self, record: Record, faults: list[Fault]) -> tuple[Codes, tuple[str, ...]]:
         words = record.pick(record.part.fields.areas)
-        assert self.prose is not None  # as above
         naming = self.gazetteer.read(words, self.feed.between, self.prose.brackets)
         if naming.unknown or not naming.codes:
             faults.append(self._fault("area.unknown", record, " ".join(naming.unknown)))
@@ -160,17 +160,14 @@ class RecordReader:
         return told[0].action if told else Action.ISSUE
 
     def _fault(self, reason: str, record: Record, detail: str) -> Fault:
-        return Fault(reason, record.where, detail[:300], msgspec.json.encode(record.raw).decode())
+        raw = msgspec.json.encode(record.raw).decode()
+        part = self.feed.parts.index(record.part)
+        return Fault(reason, record.where, detail[:300], raw, part)
 
 
-_UNREAD: WarningLevel = -1  # type: ignore[assignment]
-"""A level that stands there and is not known: not the same as none."""
-
-
-def _same(one: object, kind: str, level: WarningLevel | None) -> bool:
+def _same(one: Told, kind: str, level: WarningLevel | None) -> bool:
     """Whether the prose only repeats what the fields say."""
-    told = (getattr(one, "kind", ""), getattr(one, "level", None))
-    return getattr(one, "action", None) in SETTING and told == (kind, level)
+    return one.action in SETTING and (one.kind, one.level) == (kind, level)
 
 
 def _opening(text: str) -> str:
