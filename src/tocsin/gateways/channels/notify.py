@@ -19,13 +19,16 @@ PROOF = re.compile(
     r"error=(3\d\d|40[0-79]|4[1-9]\d|503)\b"
     r"|Connection refused|NewConnectionError|NameResolutionError|Name or service not known"
     r"|No address associated|No route to host|Network is unreachable|ConnectTimeout"
-    r"|CERTIFICATE_VERIFY_FAILED",
+    r"|CERTIFICATE_VERIFY_FAILED|\([45]\d\d, b",
     re.ASCII,
 )
-"""A refusal (not 408, 500, 502 or 504, after which the receiver may have it), or no connection at all."""
+"""A refusal (not 408, 500, 502 or 504: the receiver may have it then), or no connection at all."""
 
 FAULT = re.compile(r" - (?:WARNING|ERROR) - | - DEBUG - [A-Z][A-Za-z]* Exception: ")
 """The lines of the log that tell of a fault; the others repeat the message itself."""
+
+PARTLY = re.compile(r" - INFO - Sent ")
+"""An address with several receivers, one of whom has it: sent again, that one would have it twice."""
 
 TOLD = re.compile(r" - (?:WARNING|ERROR) - (.*)")
 """Those that may be shown and journalled: exceptions quote whole addresses, and addresses hold secrets."""
@@ -57,8 +60,7 @@ class NotifyChannel:
             said = captured.getvalue()
         if accepted:
             return Receipt("accepted")
-        surely = any(PROOF.search(line) for line in said.splitlines() if FAULT.search(line))
-        raise (NotSent if surely else Unsure)(_reason(said))
+        raise (NotSent if _surely_not(said) else Unsure)(_reason(said))
 
     def _service(self) -> apprise.NotifyBase:
         made = apprise.Apprise.instantiate(self._url)
@@ -78,6 +80,12 @@ class NotifyChannel:
 
     def _body(self, message: Message) -> str:
         return "\n\n".join(say(message.text, language) for language in self._wanted(message))
+
+
+def _surely_not(said: str) -> bool:
+    if PARTLY.search(said):
+        return False
+    return any(PROOF.search(line) for line in said.splitlines() if FAULT.search(line))
 
 
 def _reason(said: str) -> str:
