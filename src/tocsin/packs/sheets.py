@@ -18,7 +18,8 @@ from tocsin.packs.tables import Table
 R = TypeVar("R", bound=msgspec.Struct)
 S = TypeVar("S", bound=msgspec.Struct)
 
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fast reader of YAML where it is there, else the plain one; both build nothing but plain values."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def parse(table: Table[R], text: str, label: str, *, one: bool = False) -> Sheet
     so a block out of the middle of a file is given with as many empty lines before it.
     """
     try:
-        loader = _Loader(text)
+        loader = Loader(text)
         top = loader.get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as fault:
         return Sheet(faults=(Fault(_place(label, fault), _flat(fault)),))
@@ -76,7 +77,7 @@ def _place(label: str, fault: Exception) -> str:
 def head(kind: type[S], path: Path, label: str) -> S | Fault:
     """A file that holds one mapping, as `kind`."""
     try:
-        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), _Loader), kind)  # noqa: S506 (a safe loader)
+        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), Loader), kind)  # noqa: S506 (a safe loader)
     except (msgspec.ValidationError, yaml.YAMLError, UnicodeDecodeError) as fault:
         return Fault(label, _flat(fault))
 
