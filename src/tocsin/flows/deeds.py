@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from tocsin.flows.reporting import draft_from_record
 from tocsin.kernel.actors import Act
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.instants import after
@@ -21,6 +22,7 @@ from tocsin.stages.recovery.reviews import actions as reviews
 from tocsin.stages.response.command import actions as command
 from tocsin.stages.response.command import queries as commanded
 from tocsin.stages.response.reports import actions as reports
+from tocsin.stages.response.reports.enums import ReportKind
 
 Facts = Mapping[str, Any]
 Done = Callable[[Act, str, Facts, dict[str, Any]], Any]
@@ -48,6 +50,14 @@ def _finish_task(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> No
 
 def _send_report(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
     reports.send_report(act=act, report=UUID(facts["report"]))
+
+
+def _report(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
+    """Drafts a follow-up from the record as it is now and sends it, while the response runs."""
+    incident = UUID(facts["chain"])
+    if commanded.activations(incident, active_only=True):
+        drafted = draft_from_record(act=act, incident=incident, kind=ReportKind.FOLLOW_UP)
+        reports.send_report(act=act, report=drafted.id)
 
 
 def _submit_alert(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
@@ -106,6 +116,7 @@ DEEDS: Mapping[Deed, Done] = {
     Deed.ACKNOWLEDGE_ORDER: _acknowledge,
     Deed.FINISH_TASK: _finish_task,
     Deed.SEND_REPORT: _send_report,
+    Deed.REPORT: _report,
     Deed.SUBMIT_ALERT: _submit_alert,
     Deed.APPROVE_ALERT: _approve_alert,
     Deed.SUBMIT_BULLETIN: _submit_bulletin,

@@ -16,6 +16,7 @@ class Deed(StrEnum):
     ACKNOWLEDGE_ORDER = "acknowledge-order"
     FINISH_TASK = "finish-task"
     SEND_REPORT = "send-report"
+    REPORT = "report"
     SUBMIT_ALERT = "submit-alert"
     APPROVE_ALERT = "approve-alert"
     SUBMIT_BULLETIN = "submit-bulletin"
