@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -16,14 +17,13 @@ from django.conf import settings
 from tocsin.cli import worker
 from tocsin.cli.acting import administrator
 from tocsin.cli.ready import database
+from tocsin.cli.replay import begin, bounds
 from tocsin.cli.seating import settle_empty
 from tocsin.flows.settling import settle
 from tocsin.kernel.clock import SystemClock
-from tocsin.kernel.instants import parse
 from tocsin.packs.reader import BUILT_IN
-from tocsin.spine.clocks.actions import begin_replay
 from tocsin.spine.people.actions import establish
-from tocsin.spine.places.queries import active_pack, jurisdiction
+from tocsin.spine.places.queries import jurisdiction
 
 DEMO_PACK = "cn/shenzhen"
 DEMO_BEGINS, DEMO_ENDS = "2026-06-14T00:00", "2026-06-20T00:00"
@@ -68,17 +68,10 @@ def run(host: str, port: int, demo: bool, browse: bool) -> None:
 
 
 def _demo() -> None:
-    settle_empty(DEMO_PACK, seats=True)
     archive = next((BUILT_IN / DEMO_PACK / "archive").glob("*.tar.xz"))
-    zone = active_pack().zone
-    begin_replay(
-        act=administrator(),
-        archive=str(archive),
-        begins=parse(DEMO_BEGINS, zone),
-        ends=parse(DEMO_ENDS, zone),
-        speed=DEMO_SPEED,
-        scripted=True,
-    )
+    begins, ends = bounds(archive, DEMO_PACK, DEMO_BEGINS, DEMO_ENDS)
+    settle_empty(DEMO_PACK, seats=True, at=begins)
+    begin(archive, begins, ends, DEMO_SPEED, scripted=True)
 
 
 def _web(host: str, port: int) -> subprocess.Popen[bytes]:
@@ -96,7 +89,7 @@ def _worker() -> subprocess.Popen[bytes]:
     )
 
 
-def _keep(parts: list[subprocess.Popen[bytes]], again: list) -> None:  # type: ignore[type-arg]
+def _keep(parts: list[subprocess.Popen[bytes]], again: list[Callable[[], subprocess.Popen[bytes]]]) -> None:
     """Starts a part again that has ended, and ends all when it is itself asked to."""
     signal.signal(signal.SIGTERM, _stop)
     try:

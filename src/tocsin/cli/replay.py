@@ -13,12 +13,14 @@ from tocsin.cli.worker import alone, drive_from
 from tocsin.flows.replay import Drive
 from tocsin.gateways.snapshots.archive import span
 from tocsin.kernel.instants import Instant, after, parse
+from tocsin.packs.reader import load
 from tocsin.spine.clocks.actions import begin_replay
 from tocsin.spine.clocks.models import Timepiece
 from tocsin.spine.clocks.queries import replay as running
 from tocsin.spine.places.queries import active_pack
 
 STRIDE = timedelta(minutes=20)
+FASTEST = 100_000.0
 
 
 @click.command()
@@ -38,31 +40,37 @@ def replay(
     Stopped or killed, the same command goes on where it was.
     """
     database()
-    settle_empty(pack, seats=script)
+    since, until = bounds(archive, pack, begins, ends)
+    settle_empty(pack, seats=script, at=since)
     with alone():
-        row = _timepiece(archive.resolve(), begins, ends, speed, script)
+        row = begin(archive, since, until, speed or FASTEST, scripted=script)
         _drive(row, speed)
     click.echo("replayed; see `tocsin watch state --at …`, or look at it with `tocsin run`")
 
 
-def _timepiece(archive: Path, begins: str | None, ends: str | None, speed: float, script: bool) -> Timepiece:
-    found = span(archive, active_pack().feeds)
+def bounds(archive: Path, pack: str, begins: str | None, ends: str | None) -> tuple[Instant, Instant]:
+    """From when to when: what was asked for, else the whole archive."""
+    read = load(pack)
+    found = span(archive, read.feeds)
     if found is None:
-        raise click.UsageError(f"{archive.name} holds no file of the pack's feeds; see its feeds.yaml")
+        raise click.UsageError(f"{archive.name} holds no file of the feeds of {pack}; see its feeds.yaml")
     first, last, _ = found
-    zone = active_pack().zone
+    return (
+        parse(begins, read.zone) if begins else after(first, -timedelta(seconds=1)),
+        parse(ends, read.zone) if ends else last,
+    )
+
+
+def begin(archive: Path, begins: Instant, ends: Instant, speed: float, *, scripted: bool) -> Timepiece:
+    """Puts the desk into the archive's time; a desk that is there already goes on where it stands."""
     row = running()
-    if row is not None and row.archive != str(archive):
+    path = str(archive.resolve())
+    if row is not None and row.archive != path:
         raise click.UsageError(
             "this desk replays another archive already; use another TOCSIN_HOME for this one"
         )
     return begin_replay(
-        act=administrator(),
-        archive=str(archive),
-        begins=parse(begins, zone) if begins else after(first, -timedelta(seconds=1)),
-        ends=parse(ends, zone) if ends else last,
-        speed=speed or 100_000,
-        scripted=script,
+        act=administrator(begins), archive=path, begins=begins, ends=ends, speed=speed, scripted=scripted
     )
 
 

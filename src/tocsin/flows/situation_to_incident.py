@@ -18,7 +18,7 @@ from tocsin.spine.incidents import actions as incidents
 from tocsin.spine.incidents.enums import IncidentState, ProposalKind, ProposalState
 from tocsin.spine.incidents.models import Incident
 from tocsin.spine.incidents.queries import incidents as incidents_by_state
-from tocsin.spine.incidents.queries import open_of_situation, proposals
+from tocsin.spine.incidents.queries import open_of_situation, proposals, refused_before
 from tocsin.spine.journal.models import Entry
 from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
@@ -86,8 +86,11 @@ def _offer(
     fired: Fired,
     incident: Incident | None,
 ) -> None:
-    """Asks once for each trigger; a graver one takes the milder's place while that one waits."""
+    """Asks once for each trigger, and never again what was refused; a graver one takes the place of a
+    milder one that still waits."""
     subject, level = f"situation:{situation}", fired.trigger.level
+    if refused_before(subject, _rule(version, fired)):
+        return
     for waiting in proposals(state=ProposalState.OPEN):
         milder = waiting.offer.get("plan") == version.plan_id and waiting.kind == what
         if milder and waiting.rule != _rule(version, fired):

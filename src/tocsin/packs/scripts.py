@@ -28,6 +28,10 @@ class Deed(StrEnum):
     CLOSE_REVIEW = "close-review"
 
 
+ANYTHING = "*"
+"""In `where`: the fact must be there, whatever it is."""
+
+
 class Line(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One line. `hears` is a kind of journal entry, `where` facts that it must hold (equal, or one of a
     list); `seat` the post that acts, or `each`: every post that the entry
@@ -51,6 +55,8 @@ class Line(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def _fits(value: object, wanted: object) -> bool:
+    if wanted == ANYTHING:
+        return bool(value)
     return value in wanted if isinstance(wanted, list) else value == wanted
 
 

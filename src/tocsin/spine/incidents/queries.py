@@ -62,3 +62,8 @@ def proposals(
     if state is not None:
         rows = rows.filter(state=state)
     return list(rows.order_by("-made_at", "-id")[:limit])
+
+
+def refused_before(subject: str, rule: str) -> bool:
+    """Whether a person has refused what this rule proposes about this subject."""
+    return Proposal.objects.filter(subject=subject, rule=rule, state=ProposalState.REFUSED).exists()
