@@ -16,6 +16,7 @@ from tocsin.spine.clocks.queries import timepiece
 from tocsin.stages.communication.delivery import actions
 from tocsin.stages.communication.delivery.models import Delivery
 from tocsin.stages.communication.ports import Broadcaster, Message, NotSent, Receipt, Unsure
+from tocsin.stages.communication.wording import in_order
 
 log = logging.getLogger(__name__)
 STOPPED = "The sender stopped while it was sending, and the channel can't tell whether it has the message."
@@ -96,8 +97,8 @@ def message_of(delivery: Delivery) -> Message:
         key=delivery.key,
         kind=held.kind,
         subject=held.subject,
-        title=held.title,
-        text=held.text,
+        title=in_order(held.title, held.languages),
+        text=in_order(held.text, held.languages),
         sent_at=Instant(held.sent_at),
         exercise=held.exercise,
         cap_xml=held.cap_xml,

@@ -39,6 +39,13 @@ def test_a_chain_has_its_drafts_too(press):
     assert ids(queries.chain(second.id)) == [first.id, second.id, third.id]
 
 
+def test_of_one_situation(press):
+    situation = uuid7()
+    mine = press.draft(situation=situation)
+    press.draft()
+    assert ids(queries.of_situation(situation)) == [mine.id]
+
+
 def test_none(press):
     with pytest.raises(NotFound):
         queries.alert(uuid7())

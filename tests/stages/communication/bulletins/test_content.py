@@ -18,6 +18,13 @@ def test_a_statement_has_a_source():
         Statement({"en": "Flooded."}, " ", verified=False)
 
 
+def test_what_no_document_can_hold_is_refused_at_the_door():
+    with pytest.raises(Malformed):
+        Statement({"en": "\x0b"}, "duty", verified=True)
+    with pytest.raises(Malformed):
+        BulletinContent({"en": "Rain"}, (), done={"en": "\x00"})
+
+
 def test_read_back_as_it_was():
     assert read(CONTENT.plain()) == CONTENT
 

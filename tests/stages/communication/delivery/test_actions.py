@@ -128,7 +128,10 @@ class TestConfirm:
     def test_the_channels_word_counts_even_late(self, desk, begun):
         sending = begun()
         actions.doubt(act=desk.act("machine"), leased=sending, reason="silence")
-        assert actions.confirm(act=desk.act("machine"), delivery=sending.id, receipt=Receipt("x")).state == "sent"
+        assert (
+            actions.confirm(act=desk.act("machine"), delivery=sending.id, receipt=Receipt("x")).state
+            == "sent"
+        )
 
     def test_none(self, desk):
         with pytest.raises(NotFound):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tocsin.kernel.errors import Malformed
 from tocsin.kernel.instants import Instant
 from tocsin.kernel.ladders import WarningLevel
+from tocsin.stages.communication.wording import require_legible
 
 Text = Mapping[str, str]
 
@@ -33,6 +34,8 @@ class Content:
     """What to do."""
 
     def __post_init__(self) -> None:
+        for where in ("headline", "description", "instruction"):
+            require_legible(getattr(self, where).values(), where)
         if self.expires <= self.starts:
             raise Malformed(
                 "alert.times",
@@ -53,6 +56,7 @@ class Issuer:
     name: Text
 
     def __post_init__(self) -> None:
+        require_legible(self.name.values(), "issuer")
         if _SENDER.fullmatch(self.sender) is None or not any(self.name.values()):
             raise Malformed(
                 "alert.issuer",

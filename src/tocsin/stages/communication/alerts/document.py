@@ -33,7 +33,7 @@ from tocsin.packs.rows import say
 from tocsin.spine.places.models import Place
 from tocsin.stages.communication.alerts.enums import AlertKind, CapStatus
 from tocsin.stages.communication.alerts.models import Alert
-from tocsin.stages.communication.wording import in_languages
+from tocsin.stages.communication.wording import in_languages, in_order
 
 SEVERITY = {
     None: Severity.UNKNOWN,
@@ -57,7 +57,8 @@ def document(
     or empty. Raises `Malformed` or `Illegal` where it can't follow it.
     """
     sent, note = _local(alert.sent, pack), _note(alert, pack)
-    info = tuple(_info(alert, language, pack, places, web) for language in alert.headline)
+    languages = in_order(alert.headline, pack.languages)
+    info = tuple(_info(alert, language, pack, places, web) for language in languages)
     if previous is not None:
         follow = cancel_of if alert.msg_type == MsgType.CANCEL else update_of
         return follow(previous, identifier=str(alert.id), sent=sent, info=info, note=note)

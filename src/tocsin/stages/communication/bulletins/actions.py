@@ -24,6 +24,7 @@ from tocsin.stages.communication.bulletins.models import Bulletin
 from tocsin.stages.communication.bulletins.queries import bulletin as bulletin_by_id
 from tocsin.stages.communication.delivery.actions import enqueue
 from tocsin.stages.communication.permission import demand_second, joined, permit, require_stated
+from tocsin.stages.communication.wording import in_order
 
 
 @transaction.atomic
@@ -148,12 +149,13 @@ def _number(row: Bulletin) -> None:
 
 def _enqueue(row: Bulletin) -> None:
     drill = row.incident_id is not None and Incident.objects.filter(id=row.incident_id, drill=True).exists()
+    title = in_order(row.title, active_pack().languages)
     enqueue(
         kind="bulletin",
         subject=row.id,
         incident=row.incident_id,
-        title=row.title,
-        text=whole(read(row.content)),
+        title=title,
+        text=whole(read({**row.content, "title": title})),
         sent_at=row.published,
         exercise=drill or replay() is not None,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from tocsin.kernel.errors import Malformed
 from tocsin.packs.rows import Text
-from tocsin.stages.communication.wording import in_languages
+from tocsin.stages.communication.wording import in_languages, require_legible
 
 UNVERIFIED = "{text} (not verified; source: {source})"
 VERIFIED = "{text} (source: {source})"
@@ -32,6 +32,7 @@ class Statement:
     verified: bool
 
     def __post_init__(self) -> None:
+        require_legible([*self.text.values(), self.source], "known")
         if not self.source.strip():
             raise Malformed(
                 "bulletin.source",
@@ -51,6 +52,10 @@ class BulletinContent:
     done: Text = field(default_factory=dict)
     advice: Text = field(default_factory=dict)
     correction: Text = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for where in ("title", "unknown", "done", "advice", "correction"):
+            require_legible(getattr(self, where).values(), where)
 
     def plain(self) -> dict[str, Any]:
         """The content as JSON."""

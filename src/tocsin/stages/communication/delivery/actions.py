@@ -48,11 +48,14 @@ def enqueue(
     exercise: bool,
     cap_xml: str = "",
 ) -> Outgoing:
-    """Writes a message into the outbox, in the transaction of the action that publishes it."""
+    """Writes a message into the outbox, in the transaction of the action that publishes it. The languages of
+    `title` are shown in its order.
+    """
     return Outgoing.objects.create(
         kind=kind,
         subject=subject,
         incident_id=incident,
+        languages=list(title),
         title=dict(title),
         text=dict(text),
         cap_xml=cap_xml,

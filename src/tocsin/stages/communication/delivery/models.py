@@ -7,12 +7,15 @@ from tocsin.stages.communication.delivery.enums import DeliveryState
 
 
 class Outgoing(models.Model):
-    """One published message, frozen. `fanned` once each channel of that moment has its delivery."""
+    """One published message, frozen; `languages` in the order to be shown. `fanned` once each channel of
+    that moment has its delivery.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     kind = models.CharField(max_length=20)
     subject = models.UUIDField()
     incident_id = models.UUIDField(null=True)
+    languages = models.JSONField()
     title = models.JSONField()
     text = models.JSONField()
     cap_xml = models.TextField(blank=True)

@@ -167,11 +167,12 @@ class TestApprove:
         with pytest.raises(Malformed):
             actions.approve(act=press.act("commander", minutes=180), alert=waiting.id)
 
-    def test_what_xml_cannot_hold_is_refused_and_nothing_is_published(self, press, words):
-        waiting = press.submitted(press.draft(words(description={"zh": "\x00", "en": "Rain"})))
+    def test_what_would_be_no_valid_document_is_refused_and_nothing_is_published(self, press):
+        waiting = press.submitted(press.draft())
+        Alert.objects.update(sender="two words")
         with pytest.raises(Malformed) as refusal:
             actions.approve(act=press.act("commander"), alert=waiting.id)
-        assert refusal.value.code == "cap.characters"
+        assert refusal.value.code == "cap.identifier"
         waiting.refresh_from_db()
         assert (waiting.state, waiting.sent_at) == (AlertState.SUBMITTED, None)
         assert Outgoing.objects.count() == 0

@@ -1,17 +1,14 @@
 """Drafts are written by those who may, about what this desk may publish."""
 
-from datetime import timedelta
-
 import pytest
 
 from tocsin.kernel.errors import Forbidden, Illegal, Malformed, NotFound
 from tocsin.kernel.ids import uuid7
-from tocsin.kernel.instants import after
 from tocsin.packs.publishing import Product
 from tocsin.spine.journal.enums import DESK
 from tocsin.spine.journal.queries import entries
 from tocsin.stages.communication.alerts import actions
-from tocsin.stages.communication.alerts.content import Content, Issuer
+from tocsin.stages.communication.alerts.content import Issuer
 from tocsin.stages.communication.alerts.enums import AlertKind, AlertState, MsgType
 
 pytestmark = pytest.mark.django_db
@@ -192,5 +189,8 @@ class TestFollowing:
         assert (drafted.kind, drafted.sender) == ("relay", "met.example")
 
 
-def test_content_is_whole(words):
-    assert isinstance(words(expires=after(words().starts, timedelta(seconds=1))), Content)
+@pytest.mark.parametrize("where", ["headline", "description", "instruction"])
+def test_what_no_document_can_hold_is_refused_at_the_door(words, where):
+    with pytest.raises(Malformed) as refusal:
+        words(**{where: {"zh": "\x00"}})
+    assert refusal.value.data["where"] == where

@@ -29,6 +29,7 @@ from tocsin.stages.communication.alerts.models import Alert
 from tocsin.stages.communication.alerts.record import places
 from tocsin.stages.communication.delivery.actions import enqueue
 from tocsin.stages.communication.permission import demand_second, joined, require_stated
+from tocsin.stages.communication.wording import in_order
 
 BATCH = 200
 
@@ -161,12 +162,13 @@ def _freeze(row: Alert, earlier: Alert | None) -> CapAlert:
 
 
 def _announce(act: Act, row: Alert, message: CapAlert) -> None:
+    headline = in_order(row.headline, active_pack().languages)
     enqueue(
         kind="alert",
         subject=row.id,
         incident=row.incident_id,
-        title=row.headline,
-        text={language: _whole(row, language) for language in row.headline},
+        title=headline,
+        text={language: _whole(row, language) for language in headline},
         sent_at=row.sent,
         exercise=row.status == CapStatus.EXERCISE,
         cap_xml=row.cap_xml,
