@@ -73,6 +73,9 @@ REASONS = {
     "kind.unknown": _("The kind of hazard is not known here."),
     "level.unknown": _("The level is not known here."),
     "area.unknown": _("A place is not known here."),
+    "row.unread": _("A row of a table can't be read."),
+    "cap.unread": _("A CAP message can't be read."),
+    "cap.unactual": _("A CAP message that is no warning: a test, an exercise or a receipt."),
     "prose.unread": _("The text says something that could not be read."),
 }
 

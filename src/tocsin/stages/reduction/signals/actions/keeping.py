@@ -3,7 +3,7 @@ counted.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
@@ -45,14 +45,29 @@ def keep(
     *, act: Act, source: Source, file: str, at: Instant, said: Sequence[Statement], faults: Iterable[Fault]
 ) -> Kept:
     """Writes what a source said at `at`; in the caller's transaction, which also journals `drafts`."""
+    marked = {fingerprint(source.id, one): one for one in said}
+    return keep_marked(act=act, source=source, file=file, at=at, marked=marked, faults=faults)
+
+
+def keep_marked(
+    *,
+    act: Act,
+    source: Source,
+    file: str,
+    at: Instant,
+    marked: Mapping[str, Statement],
+    faults: Iterable[Fault],
+) -> Kept:
+    """The same for statements whose fingerprints are given: by a caller's key, by a row of a table."""
     kept = Kept()
-    _signals(kept, act, source, file, at, said)
+    _signals(kept, act, source, file, at, marked)
     _quarantine(kept, act, source, file, at, faults)
     return kept
 
 
-def _signals(kept: Kept, act: Act, source: Source, file: str, at: Instant, said: Sequence[Statement]) -> None:
-    prints = {fingerprint(source.id, one): one for one in said}
+def _signals(
+    kept: Kept, act: Act, source: Source, file: str, at: Instant, prints: Mapping[str, Statement]
+) -> None:
     known = {row.fingerprint: row for row in Signal.objects.filter(fingerprint__in=list(prints))}
     for mark, one in prints.items():
         row = known.get(mark)

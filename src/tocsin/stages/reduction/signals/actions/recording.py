@@ -14,7 +14,7 @@ from tocsin.spine.journal.enums import DESK
 from tocsin.spine.people.enums import Power
 from tocsin.spine.people.queries import demand
 from tocsin.spine.places.queries import active_pack, gazetteer
-from tocsin.stages.reduction.signals.actions.keeping import keep
+from tocsin.stages.reduction.signals.actions.keeping import digest, fingerprint, keep_marked
 from tocsin.stages.reduction.signals.enums import SETTING, Action, SourceState
 from tocsin.stages.reduction.signals.models import Signal, Source
 from tocsin.stages.reduction.signals.queries import DESK_SOURCE
@@ -38,8 +38,10 @@ def record(
     valid_until: Instant | None = None,
     issuer: str = "",
     ref: str = "",
+    key: str = "",
 ) -> Signal:
-    """Records one signal. The same one recorded again is counted, not written twice.
+    """Records one signal. The same one recorded again is counted, not written twice: the same in all it
+    says, or by the `key` that whoever records it gave it.
 
     Raises `Malformed` for a kind, an action or a place that this desk does not know.
     """
@@ -58,7 +60,8 @@ def record(
         ref=ref[:120],
         listed=False,
     )
-    kept = keep(act=act, source=desk_source(), file="", at=act.at, said=[said], faults=())
+    mark = digest(DESK_SOURCE, act.by.id, key) if key else fingerprint(DESK_SOURCE, said)
+    kept = keep_marked(act=act, source=desk_source(), file="", at=act.at, marked={mark: said}, faults=())
     if kept.drafts:
         append_many(chain=DESK, drafts=kept.drafts)
     return (kept.fresh + kept.known)[0]
