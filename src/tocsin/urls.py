@@ -2,4 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("tocsin.api.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("tocsin.api.urls")),
+    path("", include("tocsin.web.urls")),
+]
