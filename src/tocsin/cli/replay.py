@@ -54,10 +54,9 @@ def bounds(archive: Path, pack: str, begins: str | None, ends: str | None) -> tu
     found = span(archive, read.feeds)
     if found is None:
         raise click.UsageError(f"{archive.name} holds no file of the feeds of {pack}; see its feeds.yaml")
-    first, last, _ = found
     return (
-        parse(begins, read.zone) if begins else after(first, -timedelta(seconds=1)),
-        parse(ends, read.zone) if ends else last,
+        parse(begins, read.zone) if begins else after(found.first, -timedelta(seconds=1)),
+        parse(ends, read.zone) if ends else found.last,
     )
 
 

@@ -5,6 +5,7 @@ import json
 import click
 
 from tocsin.kernel.instants import parse
+from tocsin.packs.rows import say
 from tocsin.spine.clocks.queries import timepiece
 from tocsin.spine.places.queries import active_pack
 from tocsin.stages.reduction.situations.queries import watch_state
@@ -25,9 +26,13 @@ def state(at: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    for place in found["places"]:
-        for hazard in place["hazards"]:
-            click.echo(f"{place['code']:<12} {place['name']}  {hazard['kind']}  {hazard['level']}")
+    for place in (leaf for area in found["areas"] for leaf in area["leaves"]):
+        told = "  ".join(
+            f"{say(hazard['name'], 'zh')} {hazard['level'] or '-'}"
+            for hazard in place["hazards"]
+            if hazard["in_force"]
+        )
+        click.echo(f"{place['code']:<14}{say(place['name'], 'zh')}  {told}")
 
 
 COMMANDS = (watch,)

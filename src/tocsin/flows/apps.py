@@ -4,7 +4,17 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-FLOWS: tuple[str, ...] = ()
+FLOWS = (
+    "situation_to_incident",
+    "situation_to_warning",
+    "incident_to_response",
+    "statutory",
+    "reporting",
+    "response_to_public",
+    "response_to_recovery",
+    "recovery_to_readiness",
+    "script",
+)
 """The modules that hear the journal, in the order in which they hear each entry."""
 
 

@@ -20,7 +20,8 @@ from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
 from tocsin.stages.readiness.plans.document import LevelName, Reports
 from tocsin.stages.readiness.plans.queries import version as version_by_id
-from tocsin.stages.reduction.situations.queries import evidence_titles
+from tocsin.stages.reduction.signals.queries import signals_of
+from tocsin.stages.reduction.situations.queries import situation
 from tocsin.stages.response.command.enums import TaskState
 from tocsin.stages.response.command.queries import activations, tasks
 from tocsin.stages.response.reports import actions as reports
@@ -95,7 +96,7 @@ def draft_from_record(*, act: Act, incident: UUID, kind: ReportKind) -> Report:
         occurred_at=Instant(row.occurred_at or row.opened_at),
         places=tuple(gazetteer().rows[code].name for code in row.areas),
         facts=row.facts,
-        evidence=evidence_titles(row.situation_id) if row.situation_id else (),
+        evidence=_evidence(row),
         done=tuple(task.title for task in done),
         measures=tuple(ran[-1].measures),
         unit=say(pack.name, pack.languages[0]),
@@ -104,6 +105,13 @@ def draft_from_record(*, act: Act, incident: UUID, kind: ReportKind) -> Report:
     return reports.draft_report(
         act=act, incident=incident, kind=kind, to=say(told.to, pack.languages[0]), body=body
     )
+
+
+def _evidence(incident: Incident) -> tuple[str, ...]:
+    """The titles of the messages that the incident's situation rests on."""
+    if incident.situation_id is None:
+        return ()
+    return tuple(signal.title for signal in signals_of(situation(incident.situation_id).evidence))
 
 
 def _act(entry: Entry) -> Act:

@@ -47,7 +47,11 @@ def draft(entry: Entry) -> None:
 
 def _in_force(hazards: tuple[str, ...], at: Instant) -> tuple[WarningLevel | None, tuple[str, ...]]:
     """The strongest level in force among the plan's hazards, and where it is."""
-    cells = [(code, cell.level) for (code, hazard), cell in state_at(at).cells.items() if hazard in hazards]
+    cells = [
+        (code, WarningLevel(cell.level) if cell.level else None)
+        for (code, hazard), cell in state_at(at).cells.items()
+        if hazard in hazards
+    ]
     strongest = max((level for _, level in cells if level is not None), default=None)
     places = [code for code, level in cells if level == strongest]
     return strongest, tuple(gazetteer().gather(dict.fromkeys(places)))

@@ -20,6 +20,7 @@ from tocsin.spine.journal.queries import entries
 from tocsin.stages.recovery.reviews import actions as reviews
 from tocsin.stages.recovery.reviews.drawing import draw
 from tocsin.stages.recovery.reviews.records import Clock, Drawn, Seen
+from tocsin.stages.reduction.situations.queries import situation
 
 BEFORE = ("proposal.made", "proposal.signed", "proposal.changed", "proposal.refused", "proposal.withdrawn")
 """Entries on the desk's chain that lead to an incident before it has a chain of its own."""
@@ -78,9 +79,7 @@ def _before(incident: Incident) -> Iterator[Entry]:
 def _first_signal(incident: Incident) -> Instant | None:
     if incident.situation_id is None:
         return None
-    from tocsin.stages.reduction.situations.queries import first_signal_at
-
-    return first_signal_at(incident.situation_id)
+    return Instant(situation(incident.situation_id).opened_at)
 
 
 def _seen(entry: Entry) -> Seen:

@@ -55,8 +55,12 @@ def _watched(at: Instant) -> dict[str, InForce]:
     """Every hazard in force at an instant, leaf by leaf."""
     found: dict[str, dict[str, WarningLevel | None]] = {}
     for (code, hazard), cell in state_at(at).cells.items():
-        found.setdefault(hazard, {})[code] = cell.level
+        found.setdefault(hazard, {})[code] = _level(cell.level)
     return {hazard: InForce(hazard, levels) for hazard, levels in found.items()}
+
+
+def _level(step: int | None) -> WarningLevel | None:
+    return None if step is None else WarningLevel(step)
 
 
 def _on_fired(act: Act, situation: UUID, kind: str, version: PlanVersion, fired: Fired) -> None:

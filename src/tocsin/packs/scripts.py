@@ -40,7 +40,7 @@ class Line(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     hears: str
-    where: dict[str, str | int | list[str] | list[int]] = {}
+    where: dict[str, str | int | list[str | int]] = {}
     seat: str
     skip: tuple[str, ...] = ()
     """Where `seat` is `each`: posts that leave it unanswered."""

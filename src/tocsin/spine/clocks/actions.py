@@ -140,6 +140,7 @@ def begin_replay(
             "ends": ends,
             "position": begins,
             "speed": speed,
+            "scripted": scripted,
         },
     )
     if made:

@@ -7,6 +7,7 @@ IV < III < II < I. What has `from: III` starts at level III and stays started at
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ from tocsin.kernel.errors import Malformed
 from tocsin.kernel.ladders import ResponseLevel
 from tocsin.packs.durations import Duration
 from tocsin.packs.rows import Text, Verified
+from tocsin.packs.sheets import Loader
 from tocsin.packs.steps import GradeName, WarningName
 from tocsin.stages.readiness.plans.blocks import Part, parts
 
@@ -212,6 +214,7 @@ LISTS: dict[str, Any] = {
 SINGLES: dict[str, Any] = {"plan": Head, "reports": Reports, "review": Review}
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> PlanDocument:
     """The plan in `text`. Raises `Malformed` with the line, what is wrong there and how to mend it."""
     text = text.replace("\r\n", "\n")
@@ -253,13 +256,13 @@ def _rows(part: Part, kind: type[T]) -> list[T]:
 
 
 def _row_lines(part: Part) -> Sequence[int]:
-    node = yaml.compose(part.text, yaml.SafeLoader)
+    node = yaml.compose(part.text, Loader)
     return [part.line + item.start_mark.line for item in node.value]
 
 
 def _loaded(part: Part) -> Any:
     try:
-        return yaml.safe_load(part.text)
+        return yaml.load(part.text, Loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = part.line + (mark.line if mark else 0)

@@ -6,43 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('title', models.JSONField()),
-                ('hazards', models.JSONField()),
+                ("code", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("title", models.JSONField()),
+                ("hazards", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for approval'), ('approved', 'in force'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], default='draft', max_length=12)),
-                ('shipped', models.BooleanField(default=False)),
-                ('author', models.CharField(max_length=120)),
-                ('author_id', models.CharField(max_length=60)),
-                ('drafted_at', models.DateTimeField()),
-                ('approver', models.CharField(blank=True, max_length=120)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('review_due', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('basis', models.UUIDField(null=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for approval"),
+                            ("approved", "in force"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("shipped", models.BooleanField(default=False)),
+                ("author", models.CharField(max_length=120)),
+                ("author_id", models.CharField(max_length=60)),
+                ("drafted_at", models.DateTimeField()),
+                ("approver", models.CharField(blank=True, max_length=120)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("review_due", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("basis", models.UUIDField(null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'plan'], name='plans_planv_state_d930fb_idx')],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='plan_one_number')],
+                "indexes": [models.Index(fields=["state", "plan"], name="plans_planv_state_d930fb_idx")],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_one_number")],
             },
         ),
     ]
