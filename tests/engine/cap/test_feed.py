@@ -59,6 +59,14 @@ def test_every_entry_has_what_atom_demands(alert):
     assert address(bare, "https://example.org/cap") == links(feed(bare))[0]
 
 
+def test_a_feed_that_lies_elsewhere_says_so():
+    here = "https://example.org/feed.atom?a&b"
+    document = atom(
+        [], feed_id="urn:x:feed", title="W", base_url="https://x.org/cap", updated=NOON, self_url=here
+    )
+    assert [link.get("href") for link in etree.fromstring(document).iter(f"{{{ATOM}}}link")] == [here]
+
+
 def test_an_empty_feed_is_a_feed():
     assert links(feed()) == ()
 

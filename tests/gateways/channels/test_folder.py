@@ -19,8 +19,8 @@ def folder(tmp_path):
 def test_the_document_lies_at_its_address_byte_for_byte(folder, tmp_path, new_message):
     sent = new_message()
     receipt = folder.send(sent)
-    assert receipt.note == f"{BASE}/alerts/{sent.subject}.xml"
-    written = (tmp_path / "alerts" / f"{sent.subject}.xml").read_bytes()
+    assert receipt.note == f"{BASE}/cap/{sent.subject}.xml"
+    written = (tmp_path / "cap" / f"{sent.subject}.xml").read_bytes()
     assert written == sent.cap_xml.encode()
     assert validate(written) == ()
 
@@ -29,23 +29,23 @@ def test_the_feed_names_each_file_newest_first(folder, tmp_path, new_message):
     first, second = new_message(minutes=0), new_message(minutes=5)
     for sent in (second, first):
         folder.send(sent)
-    feed = (tmp_path / "alerts" / "feed.atom").read_bytes()
-    assert links(feed) == tuple(f"{BASE}/alerts/{sent.subject}.xml" for sent in (second, first))
+    feed = (tmp_path / "feed.atom").read_bytes()
+    assert links(feed) == tuple(f"{BASE}/cap/{sent.subject}.xml" for sent in (second, first))
     root = etree.fromstring(feed)
-    assert root.findtext("{*}id") == f"{BASE}/alerts/feed.atom"
+    assert root.findtext("{*}id") == f"{BASE}/feed.atom"
 
 
 def test_sending_again_changes_nothing(folder, tmp_path, new_message):
     sent = new_message()
     assert folder.send(sent) == folder.send(sent)
     assert folder.already_has(sent.key) is None
-    assert sorted(p.name for p in (tmp_path / "alerts").iterdir()) == [f"{sent.subject}.xml", "feed.atom"]
+    assert sorted(p.name for p in (tmp_path / "cap").iterdir()) == [f"{sent.subject}.xml"]
 
 
 def test_a_feed_holds_the_newest_only(folder, tmp_path, new_message):
     for number in range(NEWEST + 1):
         folder.send(new_message(minutes=number))
-    assert len(links((tmp_path / "alerts" / "feed.atom").read_bytes())) == NEWEST
+    assert len(links((tmp_path / "feed.atom").read_bytes())) == NEWEST
 
 
 def test_a_bulletin(folder, tmp_path, new_message):
@@ -61,7 +61,7 @@ def test_a_bulletin(folder, tmp_path, new_message):
 
 
 def test_what_lies_beside_does_not_disturb(folder, tmp_path, new_message):
-    put(tmp_path / "alerts" / ".half.xml.123", b"<al")
+    put(tmp_path / "cap" / ".half.xml.123", b"<al")
     sent = new_message()
     folder.send(sent)
-    assert read((tmp_path / "alerts" / f"{sent.subject}.xml").read_bytes()).identifier == str(sent.subject)
+    assert read((tmp_path / "cap" / f"{sent.subject}.xml").read_bytes()).identifier == str(sent.subject)

@@ -84,7 +84,7 @@ def test_the_receiver_has_it_exactly_once_and_a_person_is_asked(receiver, put_ou
     assert sender.run(after(now, timedelta(days=1))) == (0, "0")
     assert [got["key"] for got in receiver.got] == [f"alert-{sent.subject}-hook"]
     assert {d.channel: d.state for d in Delivery.objects.all()} == {"folder": "sent", "hook": "uncertain"}
-    assert (tmp_path / "public" / "alerts" / f"{sent.subject}.xml").exists()
+    assert (tmp_path / "public" / "cap" / f"{sent.subject}.xml").exists()
     assert verify().ok
 
 

@@ -162,4 +162,4 @@ def test_a_replays_journal_tells_the_replays_time(put_out, desk):
 def test_into_the_folder(put_out, tmp_path):
     sent = put_out()
     send_due([FolderChannel(tmp_path, base_url="http://city.example")], now=NOW)
-    assert (tmp_path / "alerts" / f"{sent.subject}.xml").read_bytes() == sent.cap_xml.encode()
+    assert (tmp_path / "cap" / f"{sent.subject}.xml").read_bytes() == sent.cap_xml.encode()

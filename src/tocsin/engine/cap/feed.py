@@ -23,20 +23,23 @@ MEDIA_TYPE = "application/cap+xml"
 _QUOTES = str.maketrans({'"': "&quot;"})
 
 
-def atom(alerts: Sequence[Alert], *, feed_id: str, title: str, base_url: str, updated: datetime) -> bytes:
+def atom(
+    alerts: Sequence[Alert], *, feed_id: str, title: str, base_url: str, updated: datetime, self_url: str = ""
+) -> bytes:
     """An Atom feed of the alerts in the order given (newest first is the custom), each at `address(…)`.
 
-    `feed_id` is an absolute IRI that never changes, `base_url` the folder in which the CAP files and the feed
-    itself lie, `updated` an aware time. Raises `Malformed` for a naive time or for control characters.
+    `feed_id` is an absolute IRI that never changes, `base_url` the folder in which the CAP files lie, and the
+    feed itself where no `self_url` says otherwise, `updated` an aware time. Raises `Malformed` for a naive
+    time or for control characters.
     """
-    folder = _attribute(base_url.rstrip("/"))
+    here = _attribute(self_url or f"{base_url.rstrip('/')}/feed.atom")
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="{ATOM}">',
         f"  <id>{escaped(feed_id)}</id>",
         f"  <title>{escaped(title)}</title>",
         f"  <updated>{_time(updated, '/feed/updated')}</updated>",
-        f'  <link rel="self" type="application/atom+xml" href="{folder}/feed.atom"/>',
+        f'  <link rel="self" type="application/atom+xml" href="{here}"/>',
     ]
     for number, alert in enumerate(alerts, start=1):
         lines.extend(_entry(alert, base_url, f"/feed/entry[{number}]"))

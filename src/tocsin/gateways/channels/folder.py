@@ -1,8 +1,11 @@
 """Published messages as files that any web server or CDN can serve, at addresses that never change.
 
-    <root>/alerts/<id>.xml      the CAP document, byte for byte
-    <root>/alerts/feed.atom     the newest of them (RFC 4287)
+    <root>/cap/<id>.xml         the CAP document, byte for byte
+    <root>/feed.atom            the newest of them (RFC 4287)
     <root>/bulletins/<id>.json  title and text by language
+
+The portal serves the same documents at the same addresses, so that a city may begin with the one and go
+over to the other.
 
 A file is written beside its place, synced, and moved there, so that a reader sees the whole of it or none.
 Its name is the message's own, so that writing it again after a crash changes nothing. The feed is made
@@ -38,27 +41,34 @@ class FolderChannel:
     def send(self, message: Message) -> Receipt:
         """Writes the file, and the feed anew where it is an alert. The receipt is its address."""
         if message.kind == "alert":
-            address = self._place("alerts", f"{message.subject}.xml", message.cap_xml.encode())
-            self._place("alerts", "feed.atom", self._feed())
+            address = self._place(f"cap/{message.subject}.xml", message.cap_xml.encode())
+            self._place("feed.atom", self._feed())
             return Receipt(address)
-        return Receipt(self._place("bulletins", f"{message.subject}.json", _bulletin(message)))
+        return Receipt(self._place(f"bulletins/{message.subject}.json", _bulletin(message)))
 
     def already_has(self, key: str) -> Receipt | None:
         """Never asked: the same file is simply written again."""
         return None
 
-    def _place(self, folder: str, name: str, content: bytes) -> str:
-        put(self._root / folder / name, content)
-        return f"{self._base_url}/{folder}/{name}"
+    def _place(self, name: str, content: bytes) -> str:
+        put(self._root / name, content)
+        return f"{self._base_url}/{name}"
 
     def _feed(self) -> bytes:
         newest = sorted(self._newest(), key=lambda alert: alert.sent, reverse=True)
-        base = f"{self._base_url}/alerts"
-        return atom(newest, feed_id=f"{base}/feed.atom", title="CAP", base_url=base, updated=newest[0].sent)
+        here = f"{self._base_url}/feed.atom"
+        return atom(
+            newest,
+            feed_id=here,
+            title="CAP",
+            base_url=f"{self._base_url}/cap",
+            updated=newest[0].sent,
+            self_url=here,
+        )
 
     def _newest(self) -> Iterator[Alert]:
         """The ids begin with the time of their birth, so the newest files are the last by name."""
-        names = sorted((self._root / "alerts").glob("*.xml"), reverse=True)
+        names = sorted((self._root / "cap").glob("*.xml"), reverse=True)
         for path in names[:NEWEST]:
             yield read(path.read_bytes())
 

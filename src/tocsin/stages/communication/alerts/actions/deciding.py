@@ -152,7 +152,7 @@ def _freeze(row: Alert, earlier: Alert | None) -> CapAlert:
         places=places(row.areas),
         previous=read(earlier.cap_xml.encode()) if earlier is not None else None,
         incident=incident.number if incident else "",
-        web=f"{settings.BASE_URL}/alerts/{row.id}/",
+        web=f"{settings.BASE_URL}/public/alerts/{row.id}/",
     )
     published = write(message)  # strict: a single complaint of the standard's checks refuses it
     row.identifier = message.identifier
