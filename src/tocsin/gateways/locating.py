@@ -12,17 +12,19 @@ from tocsin.kernel.areas import Geometry
 from tocsin.spine.places.queries import gazetteer, places
 
 TOUCH = 0.01
-"""Share of a place, or of the geometry, that must lie in the other: outlines of neighbours never fit exactly."""
+"""Share of a place, or of the geometry, that must lie in the other: outlines of neighbours never fit."""
 
 
 class Locator:
-    """Finds leaves of the gazetteer (the places that warnings are issued for) by geometry."""
+    """Finds places by geometry: always the finest that are drawn, a street rather than its district."""
 
     def __init__(self) -> None:
-        leaves = set(gazetteer().leaves)
-        drawn = [place for place in places() if place.code in leaves and place.geometry]
-        self._codes = [place.code for place in drawn]
-        self._shapes = [make_valid(shape(place.geometry)) for place in drawn]
+        drawn = {place.code: place.geometry for place in places() if place.geometry}
+        known = gazetteer()
+        coarse = {parent for code in drawn for parent in known.parents(code)}
+        finest = {code: outline for code, outline in drawn.items() if code not in coarse}
+        self._codes = list(finest)
+        self._shapes = [make_valid(shape(geometry)) for geometry in finest.values()]
         self._tree = STRtree(self._shapes)
 
     def at(self, longitude: float, latitude: float) -> str:

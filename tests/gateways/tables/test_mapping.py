@@ -7,6 +7,7 @@ from tocsin.kernel.errors import Malformed
 
 PLAIN = {
     "source": "calls",
+    "name": {"en": "Calls"},
     "time": {"columns": ["when"], "zone": "Asia/Shanghai"},
     "kind": {"column": "what", "values": {"rain": "rainstorm"}},
     "text": ["what"],
@@ -19,7 +20,9 @@ def test_each_column_once():
 
 def test_from_a_file(tmp_path):
     path = tmp_path / "calls.yaml"
-    path.write_text("source: calls\ntime: {columns: [when]}\nkind: {constant: rainstorm}\ntext: [what]\n")
+    path.write_text(
+        "source: calls\nname: {en: Calls}\ntime: {columns: [when]}\nkind: {constant: x}\ntext: [what]\n"
+    )
     assert read_mapping(path).columns() == ("when", "what")
 
 

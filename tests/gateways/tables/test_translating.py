@@ -9,10 +9,12 @@ from tocsin.gateways.tables.rows import Broken, Row
 from tocsin.gateways.tables.translating import Fault, Told, fingerprint, kept, require_columns, translate
 from tocsin.kernel.errors import Malformed
 from tocsin.kernel.ladders import WarningLevel
+from tocsin.stages.reduction.signals.enums import Action
 
 MAPPING = mapping_of(
     {
         "source": "calls",
+        "name": {"en": "Calls"},
         "time": {"columns": ["day", "hour"], "format": "%d/%m/%Y %H:%M", "zone": "Asia/Shanghai"},
         "kind": {"column": "what", "prefixes": {"flood": "waterlogging"}},
         "level": {"column": "colour", "values": {"amber": "ORANGE", "": "none"}},
@@ -27,6 +29,7 @@ GOOD = {
 KINDS = {"waterlogging"}
 SHORT = {
     "source": "s",
+    "name": {"en": "Calls"},
     "time": {"columns": ["day"]},
     "kind": {"constant": "waterlogging"},
     "text": ["note"],
@@ -44,6 +47,7 @@ def test_a_good_row():
         at=datetime(2026, 6, 16, 4, 50, tzinfo=UTC),
         kind="waterlogging",
         level=WarningLevel.ORANGE,
+        action=Action.INFORM,
         code="440307",
         names=("Longgang",),
         point=(114.2, 22.7),
@@ -91,6 +95,15 @@ def test_the_text_is_missing():
 )
 def test_times_that_a_spreadsheet_keeps(day, hour):
     assert say(day=day, hour=hour).at == datetime(2026, 6, 16, 4, 50, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("said", "done"), [("new", Action.ISSUE), ("over", Action.CANCEL)])
+def test_a_table_of_warnings(said, done):
+    action = {"column": "note", "values": {"new": "issue", "over": "cancel", "huh": "in_force"}}
+    mapping = mapping_of({**SHORT, "action": action})
+    assert translate(Row(2, {"day": "2026-06-16T04:50Z", "note": said}), mapping, KINDS).action == done
+    fault = translate(Row(2, {"day": "2026-06-16T04:50Z", "note": "huh"}), mapping, KINDS)
+    assert (fault.column, fault.reason) == ("note", "“huh” is nothing that a row can do")
 
 
 def test_a_broken_line():

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from tocsin.kernel.errors import Malformed
+from tocsin.packs.rows import Text
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -68,12 +69,17 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The meaning of one kind of table."""
 
     source: str
+    """A code for whoever the rows come from; the desk shows their signals under it."""
+    name: Text
     time: Time
     kind: Choice
     text: tuple[str, ...]
     level: Choice = Choice()
+    action: Choice = Choice(constant="inform")
+    """What a row does: `inform` (a report, the usual), or `issue`, `cancel` … for a table of warnings."""
     place: Place = Place()
     key: tuple[str, ...] = ()
+    """Columns that together name a row; none means all of its cells."""
     delimiter: str = ""
     sheet: str = ""
 
@@ -83,6 +89,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
             *self.time.columns,
             *self.kind.columns(),
             *self.level.columns(),
+            *self.action.columns(),
             *self.place.columns(),
             *self.text,
             *self.key,

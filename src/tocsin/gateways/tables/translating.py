@@ -12,6 +12,8 @@ from tocsin.gateways.tables.rows import Broken, Row, spelled
 from tocsin.kernel.errors import Malformed
 from tocsin.kernel.instants import Instant, instant, parse
 from tocsin.kernel.ladders import WarningLevel
+from tocsin.stages.reduction.signals.actions.recording import RECORDED
+from tocsin.stages.reduction.signals.enums import Action
 
 YEARS = range(1900, 2201)
 
@@ -25,6 +27,7 @@ class Told:
     at: Instant
     kind: str
     level: WarningLevel | None
+    action: Action
     code: str
     names: tuple[str, ...]
     point: tuple[float, float] | None
@@ -76,6 +79,7 @@ def translate(row: Row | Broken, mapping: Mapping, kinds: Collection[str]) -> To
             at=_time(row, mapping),
             kind=_kind(row, mapping, kinds),
             level=_level(row, mapping.level),
+            action=_action(row, mapping.action),
             code=row.text(mapping.place.code) if mapping.place.code else "",
             names=tuple(name for name in (row.text(column) for column in mapping.place.names) if name),
             point=_point(row, mapping),
@@ -151,6 +155,14 @@ def _level(row: Row, choice: Choice) -> WarningLevel | None:
     if ours in ("none", "-"):
         return None
     raise _Unfit(choice.column, f"“{said[:80]}” is no warning level")
+
+
+def _action(row: Row, choice: Choice) -> Action:
+    said = choice.constant if not choice.column else row.text(choice.column)
+    ours = said if not choice.column else choice.of(said)
+    if ours in RECORDED:
+        return Action(ours)
+    raise _Unfit(choice.column, f"“{said[:80]}” is nothing that a row can do")
 
 
 def _point(row: Row, mapping: Mapping) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 
 from tocsin.kernel.actors import Act, require_word
-from tocsin.kernel.errors import Malformed
+from tocsin.kernel.errors import Illegal, Malformed
 from tocsin.kernel.instants import Instant
 from tocsin.packs.feeds import Feed
 from tocsin.packs.pack import Pack
@@ -71,6 +71,13 @@ def _settle(act: Act, held: Quarantine, state: QuarantineState) -> None:
 
 def _claimed(held: Quarantine, name: str, pack: Pack) -> tuple[Feed, Instant]:
     """The feed that the thing is of, and when it was polled."""
+    if held.source_id and held.source_id not in pack.feeds:
+        raise Illegal(
+            "quarantine.outside",
+            "This came with {file}, which is no file of a feed: it can't be mended here.",
+            cure="Mend it in that file and import the file again; then dismiss this.",
+            file=held.file,
+        )
     if held.source_id:
         return pack.feeds.of(held.source_id), Instant(held.taken_at)
     found = polled(name or held.file, pack.feeds)
