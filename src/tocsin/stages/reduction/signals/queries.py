@@ -85,6 +85,12 @@ def signals_of(ids: Iterable[UUID | str]) -> list[Signal]:
     return list(rows.order_by("-issued_at", "-id"))
 
 
+def signals_named(source: str, refs: Iterable[str]) -> list[Signal]:
+    """The signals of a source by its own names for them, the last issued first."""
+    rows = Signal.objects.filter(source_id=source, ref__in=list(refs))
+    return list(rows.order_by("-issued_at", "-id"))
+
+
 def quarantined(
     *, state: str | None = QuarantineState.WAITING, before: UUID | None = None, limit: int = 50
 ) -> list[Quarantine]:
