@@ -8,8 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import yaml
+
+from tocsin.packs.sheets import Loader
+
 _OPENS = re.compile(r"```tocsin[ \t]+([a-z]+)[ \t]*", re.ASCII)
 _CLOSES = re.compile(r"```[ \t]*", re.ASCII)
+LOOKS_LIKE_A_BLOCK = re.compile(r"\s*[`~]{3,}\s*tocsin\b", re.IGNORECASE)
+"""A fence that was meant for the machine and that `parts` takes for prose."""
+DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -33,3 +40,23 @@ def parts(text: str) -> Iterator[Part]:
         else:
             kept.append(line)
     yield Part(name, begins, "\n".join(kept), closed=not name)
+
+
+def unplain(part: Part) -> tuple[int, str, str] | None:
+    """What YAML can do and a plan has no use for: names that point in circles, and bottomless nesting.
+
+    Returns line, what and cure of the first; None where there is none, or where the block is no YAML (which
+    whoever reads its rows says).
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(part.text, Loader):
+            line = part.line + (event.start_mark.line if event.start_mark else 0)
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return line, "a plan has no anchors and aliases (& and *)", "Write it out, or quote the text."
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return line, "this is nested too deeply", "Write it more plainly."
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return None
+    return None

@@ -1,302 +1,182 @@
-"""A plan read: frozen records of everything that the machine runs, and the prose beside it.
+"""Reads a plan out of its text. Pure.
 
-The format is described in docs/reference/plan-format.md. Levels are told by name, from the mildest:
-IV < III < II < I. What has `from: III` starts at level III and stays started at II and I.
+Every fault is gathered with its line, so that whoever writes a plan sees the whole list; and nothing but
+`Malformed` is ever raised, whatever the text: plans are also typed into a web page.
 """
 
-from collections.abc import Sequence
-from decimal import Decimal
-from enum import StrEnum
-from functools import lru_cache
-from typing import Any, TypeVar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import yaml
 
 from tocsin.kernel.errors import Malformed
-from tocsin.kernel.ladders import ResponseLevel
-from tocsin.packs.durations import Duration
-from tocsin.packs.rows import Text, Verified
+from tocsin.packs import sheets
 from tocsin.packs.sheets import Loader
-from tocsin.packs.steps import GradeName, WarningName
-from tocsin.stages.readiness.plans.blocks import Part, parts
+from tocsin.packs.tables import Table
+from tocsin.stages.readiness.plans.blocks import LOOKS_LIKE_A_BLOCK, Part, parts, unplain
+from tocsin.stages.readiness.plans.records import (
+    LISTS,
+    SINGLES,
+    Level,
+    LevelName,
+    Message,
+    MessageKind,
+    PlanDocument,
+    Reports,
+    Review,
+    Trigger,
+)
 
-T = TypeVar("T")
+__all__ = [
+    "LISTS",
+    "Fault",
+    "Level",
+    "LevelName",
+    "Message",
+    "MessageKind",
+    "PlanDocument",
+    "Reports",
+    "Review",
+    "Trigger",
+    "parse",
+]
 
+BLOCKS = (*SINGLES, *LISTS)
 
-class LevelName(StrEnum):
-    """The steps of the response ladder, as a plan writes them."""
+LONGEST = 500_000
+"""Characters. The longest plan that we have seen has a tenth of them."""
 
-    IV = "IV"
-    III = "III"
-    II = "II"
-    I = "I"  # noqa: E741 (the law's own numeral)
+_UNSTORABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+"""What is no text: control characters, and halves of characters, which no database keeps."""
 
-    @property
-    def level(self) -> ResponseLevel:
-        """The step itself."""
-        return ResponseLevel[self.name]
-
-
-class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every record of a plan is."""
-
-
-class Head(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the plan is about."""
-
-    code: str
-    title: Text
-    hazards: tuple[str, ...]
-    incident: str
-    language: str
-    review_years: int = 3
-    source: str = ""
-
-
-class Trigger(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """When to propose which level: a warning level in force at `places` leaves or more, or a grade."""
-
-    id: str
-    hazards: tuple[str, ...]
-    level: LevelName
-    reason: Text
-    source: str
-    verified: Verified
-    warning: WarningName | None = None
-    grade: GradeName | None = None
-    places: int = 1
+FORMAT = "See docs/reference/plan-format.md."
 
 
-class Level(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One response level: who decides, and the things that starting it must state."""
+@dataclass(frozen=True)
+class Fault:
+    """Something that can't be read: on which line (from 1), what is wrong, how to mend it."""
 
-    id: LevelName
-    by: str
-    matter: Text
-    expected: str
-    measures: tuple[Text, ...]
-    basis: str
+    line: int
+    what: str
+    cure: str
 
 
-class PostDuty(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a post does under this plan."""
-
-    id: str
-    duty: Text
-
-
-class Group(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A group of posts with a lead."""
-
-    id: str
-    name: Text
-    lead: str
-    members: tuple[str, ...] = ()
-
-
-class Started(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    """What starts at a level and stays started at all graver ones."""
-
-    id: str
-    since: LevelName
-
-    def runs_at(self, level: ResponseLevel) -> bool:
-        """Whether it is started at `level`."""
-        return level >= self.since.level
-
-
-class Task(Started, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    """Something a post does within a time from the start."""
-
-    title: Text
-    owner: str
-    within: str
-    basis: str = ""
-
-
-class Order(Started, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    """Something posts are told, and acknowledge within a time."""
-
-    text: Text
-    to: tuple[str, ...]
-    acknowledge: str
-
-
-class Resource(Started, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    """Something that is needed."""
-
-    what: Text
-    quantity: Decimal
-    unit: Text
-    owner: str = ""
-
-
-class MessageKind(StrEnum):
-    """What the public gets."""
-
-    ALERT = "alert"
-    BULLETIN = "bulletin"
-
-
-class Message(Started, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    """A draft for the public. The gravest one that a level starts is the one that is used."""
-
-    kind: MessageKind
-    by: str
-    headline: Text
-    description: Text
-    instruction: Text
-
-
-class Reports(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """To whom reports go, and how often follow-ups are due at each level."""
-
-    to: Text
-    follow_up: dict[LevelName, str]
-    source: str = ""
-
-
-class Review(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """By when the review should be closed."""
-
-    within: str
-    source: str = ""
-
-
-class PlanDocument(Piece, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A whole plan. `text` is the text it was read from, kept whole."""
-
-    text: str
-    head: Head
-    triggers: tuple[Trigger, ...] = ()
-    levels: tuple[Level, ...] = ()
-    posts: tuple[PostDuty, ...] = ()
-    groups: tuple[Group, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    orders: tuple[Order, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    messages: tuple[Message, ...] = ()
-    clocks: tuple[str, ...] = ()
-    reports: Reports | None = None
-    review: Review | None = None
-
-    def level(self, level: ResponseLevel) -> Level:
-        """What the plan says of a level. Raises `Malformed` where it says nothing."""
-        for row in self.levels:
-            if row.id.level == level:
-                return row
-        raise Malformed(
-            "plan.level_missing",
-            "The plan “{plan}” says nothing of level {level}.",
-            cure="Choose a level that it has, or complete the plan.",
-            plan=self.head.code,
-            level=level.name,
-        )
-
-    def message(self, kind: MessageKind, level: ResponseLevel) -> Message | None:
-        """The draft of this kind that a level uses: the one for the gravest level it reaches."""
-        fitting = [row for row in self.messages if row.kind is kind and row.runs_at(level)]
-        return max(fitting, key=lambda row: row.since.level, default=None)
-
-
-LISTS: dict[str, Any] = {
-    "triggers": Trigger,
-    "levels": Level,
-    "posts": PostDuty,
-    "groups": Group,
-    "tasks": Task,
-    "orders": Order,
-    "resources": Resource,
-    "messages": Message,
-    "clocks": str,
-}
-SINGLES: dict[str, Any] = {"plan": Head, "reports": Reports, "review": Review}
-
-
-@lru_cache(maxsize=64)
 def parse(text: str) -> PlanDocument:
-    """The plan in `text`. Raises `Malformed` with the line, what is wrong there and how to mend it."""
+    """The plan in `text`. Raises `Malformed` with every fault in it: line, what is wrong, how to mend it;
+    nothing else, whatever the text.
+    """
     text = text.replace("\r\n", "\n")
-    found: dict[str, Any] = {}
+    if len(text) > LONGEST:
+        raise _unreadable([Fault(1, f"the plan is longer than {LONGEST} characters", "Shorten it.")])
+    if strange := _UNSTORABLE.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        raise _unreadable([Fault(line, "there is a character that is no text", "Type this line anew.")])
+    reading = _Reading()
     for part in parts(text):
-        if part.name:
-            _take(part, found)
-    if "plan" not in found:
-        raise _wrong(1, "there is no block “plan”", "Begin with a block that gives code, title, hazards.")
-    return PlanDocument(text=text, head=found.pop("plan"), **{k: _frozen(v) for k, v in found.items()})
+        reading.take(part)
+    if "plan" not in reading.blocks and not reading.faults:
+        cure = "Begin with a block that gives code, title, hazards."
+        reading.faults.append(Fault(1, "there is no block “plan”", cure))
+    if reading.faults:
+        raise _unreadable(sorted(reading.faults, key=lambda fault: fault.line))
+    return PlanDocument(text=text, lines=reading.lines, **_named(reading.blocks))
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _named(blocks: dict[str, list[Any]]) -> dict[str, Any]:
+    told: dict[str, Any] = {name: tuple(rows) for name, rows in blocks.items() if name in LISTS}
+    told |= {name: rows[0] for name, rows in blocks.items() if name in SINGLES}
+    return {("head" if name == "plan" else name): rows for name, rows in told.items()}
 
 
-def _take(part: Part, found: dict[str, Any]) -> None:
-    if not part.closed:
-        raise _wrong(
-            part.line - 1, f"the block “{part.name}” is not closed", "Close it with ``` on its own line."
-        )
-    if part.name in LISTS:
-        found.setdefault(part.name, []).extend(_rows(part, LISTS[part.name]))
-    elif part.name in SINGLES:
-        if part.name in found:
-            raise _wrong(part.line - 1, f"the block “{part.name}” stands twice", "Keep one of them.")
-        found[part.name] = _convert(_loaded(part), SINGLES[part.name], part.line)
-    else:
-        known = ", ".join([*SINGLES, *LISTS])
-        raise _wrong(part.line - 1, f"there is no block “{part.name}”", f"Use one of: {known}.")
+class _Reading:
+    """What was read so far, and what could not be."""
 
+    def __init__(self) -> None:
+        self.blocks: dict[str, list[Any]] = {}
+        self.lines: dict[str, int] = {}
+        self.faults: list[Fault] = []
 
-def _rows(part: Part, kind: type[T]) -> list[T]:
-    loaded = _loaded(part)
-    if not isinstance(loaded, list):
-        raise _wrong(part.line, f"the block “{part.name}” is no list", "Begin each row with a hyphen.")
-    lines = _row_lines(part)
-    return [_convert(row, kind, line) for row, line in zip(loaded, lines, strict=True)]
+    def take(self, part: Part) -> None:
+        """Reads one part. Prose is for people, but a block that only looks like prose is a fault."""
+        if not part.name:
+            self._misspelt(part)
+        elif part.name not in BLOCKS:
+            known = ", ".join(BLOCKS)
+            self._wrong(part.line - 1, f"there is no block “{part.name}”", f"Use one of: {known}.")
+        elif not part.closed:
+            self._wrong(
+                part.line - 1, f"the block “{part.name}” is not closed", "Close it with ``` on its own line."
+            )
+        elif part.name in SINGLES and part.name in self.blocks:
+            self._wrong(part.line - 1, f"the block “{part.name}” stands twice", "Keep one of them.")
+        else:
+            self._read(part)
 
+    def _misspelt(self, part: Part) -> None:
+        for number, line in enumerate(part.text.split("\n"), part.line):
+            if LOOKS_LIKE_A_BLOCK.match(line):
+                self._wrong(
+                    number,
+                    "this looks like a block, and would be read by people only",
+                    "Write ```tocsin and the block's name at the very beginning of the line.",
+                )
 
-def _row_lines(part: Part) -> Sequence[int]:
-    node = yaml.compose(part.text, Loader)
-    return [part.line + item.start_mark.line for item in node.value]
+    def _read(self, part: Part) -> None:
+        kept = self.blocks.setdefault(part.name, [])
+        if fault := unplain(part):
+            self.faults.append(Fault(*fault))
+            return
+        for line, key, row in self._rows(part):
+            kept.append(row)
+            self.lines.setdefault(f"{part.name}/{key}" if key else part.name, line)
 
+    def _rows(self, part: Part) -> Iterator[tuple[int, str, Any]]:
+        # The lines above the block are left empty, so that YAML counts as the reader of the plan does.
+        text = "\n" * (part.line - 1) + part.text
+        if part.name == "clocks":
+            yield from self._codes(part, text)
+            return
+        one = part.name in SINGLES
+        table = Table(part.name, SINGLES[part.name] if one else LISTS[part.name])
+        sheet = sheets.parse(_Single(part.name, table.row) if one else table, text, "", one=one)
+        for fault in sheet.faults:
+            self._wrong(int(fault.where.rpartition(":")[2] or part.line), fault.what, FORMAT)
+        if not sheet.rows and not sheet.faults:
+            self._wrong(part.line, f"the block “{part.name}” is empty", "Fill it, or take it out.")
+        for where, row in sheet.rows:
+            yield int(where.rpartition(":")[2]), "" if one else str(row.id), row
 
-def _loaded(part: Part) -> Any:
-    try:
-        return yaml.load(part.text, Loader)  # noqa: S506 (a safe loader)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = part.line + (mark.line if mark else 0)
-        problem = getattr(fault, "problem", None) or "this is not YAML"
-        raise _wrong(
-            line, str(problem), "Mind the indentation, and quote texts that hold a colon."
-        ) from fault
-    except (ValueError, RecursionError) as fault:  # dates that are none; nesting beyond all reason
-        raise _wrong(part.line, str(fault) or "nested too deeply", "Write it more plainly.") from fault
-
-
-def _convert(value: Any, kind: type[T], line: int) -> T:
-    try:
-        row = msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError as fault:
-        raise _wrong(line, str(fault), "See docs/reference/plan-format.md.") from fault
-    _check_durations(row, line)
-    return row
-
-
-_SPANS = ("within", "expected", "acknowledge")
-
-
-def _check_durations(row: object, line: int) -> None:
-    spans = [getattr(row, name) for name in _SPANS if hasattr(row, name)]
-    spans += list(row.follow_up.values()) if isinstance(row, Reports) else []
-    for span in spans:
+    def _codes(self, part: Part, text: str) -> Iterator[tuple[int, str, str]]:
         try:
-            Duration.parse(span)
-        except Malformed as fault:
-            raise _wrong(line, str(fault), "Write durations as PT30M, PT2H, P1D.") from fault
+            codes = msgspec.convert(yaml.load(text, Loader), list[str])  # noqa: S506 (a safe loader)
+        except (yaml.YAMLError, ValueError, msgspec.ValidationError):
+            self._wrong(part.line, "the block “clocks” is no list of ids", "Write one “- ID” a line.")
+            return
+        yield from ((part.line + number, code, code) for number, code in enumerate(codes))
+
+    def _wrong(self, line: int, what: str, cure: str) -> None:
+        self.faults.append(Fault(max(line, 1), what, cure))
 
 
-def _wrong(line: int, what: str, cure: str) -> Malformed:
+class _Single(Table[Any]):
+    """A block that is one row and has no key."""
+
+    def key_of(self, row: Any) -> str:
+        return self.name
+
+
+def _unreadable(faults: Sequence[Fault]) -> Malformed:
+    first = faults[0]
     return Malformed(
-        "plan.unreadable", "Line {line}: {what}.", cure="{how}", line=line, what=what, how=cure, where=line
+        "plan.unreadable",
+        "Line {line}: {what}.",
+        cure="{how}",
+        line=first.line,
+        what=first.what,
+        how=first.cure,
+        where=first.line,
+        faults=[{"line": fault.line, "what": fault.what, "cure": fault.cure} for fault in faults],
     )
