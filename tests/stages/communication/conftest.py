@@ -88,6 +88,12 @@ def _settled(desk: Any) -> Press:
 
 
 @pytest.fixture
+def press_of() -> type[Press]:
+    """What makes a press of a desk that is settled otherwise."""
+    return Press
+
+
+@pytest.fixture
 def press(desk: Any) -> Press:
     return _settled(desk)
 

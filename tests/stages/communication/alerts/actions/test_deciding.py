@@ -18,6 +18,8 @@ from tocsin.spine.clocks.actions import begin_replay
 from tocsin.spine.incidents.actions import open_incident
 from tocsin.spine.incidents.models import Incident
 from tocsin.spine.journal.queries import entries, verify
+from tocsin.spine.places.actions import settle
+from tocsin.spine.places.models import Place
 from tocsin.stages.communication.alerts import actions, public
 from tocsin.stages.communication.alerts.content import Issuer
 from tocsin.stages.communication.alerts.enums import AlertKind, AlertState
@@ -347,3 +349,21 @@ def test_the_two_modes_are_the_packs_own():
 
     assert {kind.value for kind in AlertKind} == {mode.value for mode in Mode} - {"withhold"}
     assert Issuer("a.b", {"en": "A"}).sender == "a.b"
+
+
+@pytest.mark.django_db
+def test_a_county_abroad_publishes_in_its_own_language_by_its_own_rules(desk, press_of, words):
+    settle(act=desk.act("administrator"), pack="avalon")
+    place = Place.objects.create(code="north-shore", name={"en": "North Shore"}, kind="district", place=0)
+    content = words(
+        areas=(place.code,),
+        headline={"en": "Flood alert"},
+        description={"en": "The river rises."},
+        instruction={"en": "Leave the banks."},
+    )
+    press = press_of(desk)
+    drafted = actions.draft(act=press.act("information_officer"), hazard="natural-hazard", content=content)
+    document = public.cap_document(press.publish(drafted).id)
+    assert validate(document) == ()
+    assert [(info.language, info.headline) for info in read(document).info] == [("en", "Flood alert")]
+    assert document.isascii()
