@@ -6,52 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.UUIDField()),
-                ('incident_id', models.UUIDField(null=True)),
-                ('languages', models.JSONField()),
-                ('title', models.JSONField()),
-                ('text', models.JSONField()),
-                ('cap_xml', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField()),
-                ('exercise', models.BooleanField()),
-                ('fanned', models.BooleanField(default=False)),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.UUIDField()),
+                ("incident_id", models.UUIDField(null=True)),
+                ("languages", models.JSONField()),
+                ("title", models.JSONField()),
+                ("text", models.JSONField()),
+                ("cap_xml", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField()),
+                ("exercise", models.BooleanField()),
+                ("fanned", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['fanned', 'id'], name='delivery_ou_fanned_cbc9e6_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject'), name='delivery_published_once')],
+                "indexes": [models.Index(fields=["fanned", "id"], name="delivery_ou_fanned_cbc9e6_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "subject"), name="delivery_published_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('leased', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'failed, will be tried again'), ('uncertain', 'perhaps sent: a person must decide'), ('dead', 'given up: a person must decide')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease', models.UUIDField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('next_try_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('receipt', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='delivery.outgoing')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("channel", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("leased", "taken up"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("failed", "failed, will be tried again"),
+                            ("uncertain", "perhaps sent: a person must decide"),
+                            ("dead", "given up: a person must decide"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease", models.UUIDField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("next_try_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("receipt", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="delivery.outgoing",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='delivery_de_state_00e197_idx'), models.Index(fields=['state', 'id'], name='delivery_de_state_d6e9c9_idx')],
-                'constraints': [models.UniqueConstraint(fields=('message', 'channel'), name='delivery_one_a_channel')],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="delivery_de_state_00e197_idx"),
+                    models.Index(fields=["state", "id"], name="delivery_de_state_d6e9c9_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "channel"), name="delivery_one_a_channel")
+                ],
             },
         ),
     ]
