@@ -44,7 +44,7 @@ $(STAMP)-assets: $(STAMP)-run $(wildcard $(WEB)/package-lock.json $(WEB)/*.js $(
 
 $(STAMP)-texts: $(STAMP)-run $(shell find src -name '*.po' 2>/dev/null)
 	@echo "→ compiling the texts"
-	@for d in $$(find src -name locale -type d); do $(BIN)/pybabel -q compile --use-fuzzy -D django -d $$d 2>/dev/null || exit 1; done
+	@for d in $$(find src -name django.po -not -path "*/node_modules/*" | sed "s,/zh_Hans/.*,,"); do $(BIN)/pybabel -q compile --use-fuzzy -D django -d $$d || exit 1; done
 	@touch $@
 
 lint: $(STAMP)-test

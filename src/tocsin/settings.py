@@ -62,6 +62,7 @@ ALLOWED_HOSTS = os.environ.get("TOCSIN_HOSTS", "localhost,127.0.0.1,[::1]").spli
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TOCSIN_ORIGINS", "").split(",") if o]
 BASE_URL = os.environ.get("TOCSIN_BASE_URL", "http://localhost:8000").rstrip("/")
 MAP_APPROVAL_NUMBER = os.environ.get("TOCSIN_MAP_APPROVAL_NUMBER", "")
+DEMO = os.environ.get("TOCSIN_DEMO") == "1"
 CHANNELS = os.environ.get("TOCSIN_CHANNELS", "")
 
 DATABASES = {"default": _database(os.environ.get("TOCSIN_DATABASE_URL", ""))}

@@ -10,6 +10,7 @@ from tocsin.web.views import (
     clock,
     command,
     desk,
+    entry,
     incidents,
     journal,
     live,
@@ -188,6 +189,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("enter/", entry.enter, name="enter"),
     *DOORS,
     *NOW,
     path("incidents/", include(INCIDENTS)),
