@@ -5,8 +5,12 @@ instant as well.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+
+from tocsin.kernel.errors import fill
 from tocsin.kernel.ladders import IncidentGrade, WarningLevel
-from tocsin.packs.rows import Text
+from tocsin.packs.rows import Text, say
 from tocsin.stages.readiness.plans.document import PlanDocument, Trigger
 
 
@@ -60,21 +64,28 @@ def _gravest(fired: Sequence[Fired]) -> Fired | None:
 
 def reason(fired: Fired, *, hazard: Text, level: Text, places: Sequence[Text]) -> Text:
     """The trigger's reason with its placeholders filled, in each of its languages."""
-    told = {}
-    for language, words in fired.trigger.reason.items():
-        values = {
-            "{hazard}": hazard.get(language, ""),
-            "{level}": level.get(language, ""),
-            "{count}": str(len(fired.places)),
-            "{places}": _listed([place.get(language, "") for place in places], language),
-        }
-        for placeholder, value in values.items():
-            words = words.replace(placeholder, value)
-        told[language] = words
-    return told
+    return {
+        language: fill(
+            words,
+            {
+                "hazard": say(hazard, language),
+                "level": say(level, language),
+                "count": len(fired.places),
+                "places": _listed([say(place, language) for place in places], language),
+            },
+        )
+        for language, words in fired.trigger.reason.items()
+    }
 
 
 def _listed(names: Sequence[str], language: str, most: int = 6) -> str:
-    between = ", " if language.startswith("en") else "\u3001"
-    more = "…" if len(names) > most else ""
-    return between.join(names[:most]) + more
+    """The first names as that language lists them, and dots for the rest."""
+    listed = format_list(list(names[:most]), locale=_locale(language))
+    return listed + "…" if len(names) > most else listed
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
