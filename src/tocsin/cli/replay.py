@@ -32,8 +32,15 @@ FASTEST = 100_000.0
     "--pack", default="cn/shenzhen", show_default=True, help="The pack of a desk that is empty yet."
 )
 @click.option("--script/--no-script", default=False, help="Let the pack's script sit in the seats.")
+@click.option("--drive/--no-drive", default=True, help="Only set the desk's clock; `tocsin run` drives it.")
 def replay(
-    archive: Path, begins: str | None, ends: str | None, speed: float, pack: str, script: bool
+    archive: Path,
+    begins: str | None,
+    ends: str | None,
+    speed: float,
+    pack: str,
+    script: bool,
+    drive: bool,
 ) -> None:
     """Replays ARCHIVE (a folder, .tar.xz, .tar.gz or .zip of a feed's files) into this desk.
 
@@ -44,6 +51,8 @@ def replay(
     settle_empty(pack, seats=script, at=since)
     with alone():
         row = begin(archive, since, until, speed or FASTEST, scripted=script)
+        if not drive:
+            return
         _drive(row, speed)
     click.echo("replayed; see `tocsin watch state --at …`, or look at it with `tocsin run`")
 

@@ -21,7 +21,7 @@ from tocsin.stages.reduction.signals.decoding import RawSnapshot
 from tocsin.stages.reduction.situations.actions import take_in
 
 ROUND = timedelta(minutes=10)
-"""How often the desk looks round by itself."""
+"""How often the desk looks round by itself, at the full ten minutes, wherever a replay begins or goes on."""
 
 Told = Callable[[Instant], None]
 
@@ -33,7 +33,7 @@ class Drive:
         self._coming = iter(snapshots)
         self._next = next(self._coming, None)
         self.position = position
-        self._round = position
+        self._round = _round_after(position)
 
     def to(self, until: Instant, told: Told = lambda at: None) -> None:
         """Lets everything happen up to `until` (inclusive); `told` hears of each instant reached."""
@@ -49,7 +49,7 @@ class Drive:
     def _wait(self, end: Instant) -> None:
         """Lets everything happen that has its time before the next snapshot, in the order of those times."""
         while True:
-            due = (after(self._round, ROUND), next_step(), script.next_due())
+            due = (self._round, next_step(), script.next_due())
             at = min(moment for moment in due if moment is not None)
             if at > end:
                 break
@@ -62,11 +62,16 @@ class Drive:
         clocks.sweep(clock=clock)
         script.carry_out(until=self.position)
         advance()
-        if self.position >= after(self._round, ROUND):
-            self._round = self.position
+        if self.position >= self._round:
+            self._round = _round_after(self.position)
             look_round(clock=clock)
             advance()
 
     def _move(self, to: Instant) -> None:
         clocks.move_replay(position=to)
         self.position = to
+
+
+def _round_after(position: Instant) -> Instant:
+    past = position.timestamp() % ROUND.total_seconds()
+    return after(position, ROUND - timedelta(seconds=past))

@@ -103,12 +103,16 @@ def _own_in_force(incident: UUID) -> list[Alert]:
 def _bulletin(act: Act, incident: Incident, message: Message, content: Content) -> None:
     pack = active_pack()
     known = Statement(
-        text=content.description, source=f"{pack.name[pack.languages[0]]} {incident.number}", verified=True
+        text=dict(content.description),
+        source=f"{pack.name[pack.languages[0]]} {incident.number}",
+        verified=True,
     )
     bulletins.draft(
         act=act,
         hazard=incident.kind,
-        content=BulletinContent(title=content.headline, known=(known,), advice=content.instruction),
+        content=BulletinContent(
+            title=dict(content.headline), known=(known,), advice=dict(content.instruction)
+        ),
         incident=incident.id,
     )
 

@@ -58,14 +58,14 @@ def _ends(signal: Signal) -> Instant:
 
 
 def _relay(act: Act, situation: UUID, signal: Signal) -> None:
-    languages = active_pack().languages
+    language = active_pack().languages[0]
     content = Content(
         level=None if signal.level is None else WarningLevel(signal.level),
         areas=tuple(signal.areas),
         starts=Instant(signal.issued_at),
         expires=_ends(signal),
-        headline=dict.fromkeys(languages, signal.title),
-        description=dict.fromkeys(languages, signal.text),
+        headline={language: signal.title},
+        description={language: signal.text},
         instruction={},
     )
     drafted = alerts.draft(

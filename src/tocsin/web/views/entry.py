@@ -14,7 +14,15 @@ from django.views.decorators.http import require_POST
 from tocsin.spine.clocks.queries import replay
 from tocsin.spine.people.queries import holder
 
-SEATS = ("duty-officer", "commander", "information-officer", "spokesperson", "water-liaison", "auditor", "administrator")
+SEATS = (
+    "duty-officer",
+    "commander",
+    "information-officer",
+    "spokesperson",
+    "water-liaison",
+    "auditor",
+    "administrator",
+)
 """The stand-ins offered, the most telling first."""
 
 
