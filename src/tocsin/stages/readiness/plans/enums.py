@@ -24,8 +24,10 @@ VERSION_LIFE: Life[VersionState] = Life(
         "revise": (frozenset({_S.DRAFT}), _S.DRAFT),
         "submit": (frozenset({_S.DRAFT}), _S.SUBMITTED),
         "approve": (frozenset({_S.SUBMITTED}), _S.APPROVED),
-        "withdraw": (frozenset({_S.DRAFT, _S.SUBMITTED}), _S.WITHDRAWN),
+        "return": (frozenset({_S.SUBMITTED}), _S.DRAFT),
+        "withdraw": (frozenset({_S.DRAFT, _S.SUBMITTED, _S.APPROVED}), _S.WITHDRAWN),
         "supersede": (frozenset({_S.APPROVED}), _S.SUPERSEDED),
+        "file": (frozenset({_S.APPROVED}), _S.APPROVED),
     },
 )
 
@@ -33,7 +35,9 @@ ANNOUNCES = {
     "plan.drafted": "A new version of a plan was drafted.",
     "plan.revised": "A draft of a plan was rewritten.",
     "plan.submitted": "A version of a plan waits for approval.",
+    "plan.returned": "A version of a plan was given back, with a word of why.",
     "plan.approved": "A version of a plan was approved and is in force.",
     "plan.superseded": "A version of a plan gave way to a newer one.",
-    "plan.withdrawn": "A version of a plan was withdrawn.",
+    "plan.withdrawn": "A version of a plan was withdrawn, with a word of why.",
+    "plan.filed": "A version of a plan was filed with whoever the law names.",
 }
