@@ -23,6 +23,11 @@ class Timepiece(models.Model):
     scripted = models.BooleanField(default=False)
     """Whether the pack's script sits in the seats."""
 
+    @property
+    def pace(self) -> float:
+        """Replayed seconds to a real one just now: none while it is paused or has come to its end."""
+        return 0.0 if self.paused or self.position >= self.ends else self.speed
+
 
 class Deadline(models.Model):
     """Something that must happen by an instant. `subject` names the thing (“task:<id>”), `rule` the

@@ -94,7 +94,7 @@ def desk_data(context: Context) -> SafeString:
         'data-seq="{}" data-now="{}" data-speed="{}" data-live="{}" data-lost="{}" data-late="{}" data-in="{}" data-spans="{}"',
         getattr(context["request"], "seq", 0),
         now.isoformat(),
-        0 if row and row.paused else (row.speed if row else 1),
+        row.pace if row else 1,
         reverse("live"),
         gettext("Connection lost. Last update {time}."),
         gettext("late by {span}"),

@@ -26,5 +26,5 @@ def _timed(request: Asked, answer: HttpResponse) -> HttpResponse:
     """Tells the page's clock what time it is here and how fast it runs."""
     row = replay()
     answer["Tocsin-Now"] = iso(request.now)
-    answer["Tocsin-Speed"] = str(0 if row and row.paused else row.speed if row else 1)
+    answer["Tocsin-Speed"] = f"{row.pace:g}" if row else "1"
     return answer
