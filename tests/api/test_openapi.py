@@ -13,6 +13,7 @@ from django.test import Client
 from tocsin.api.door import api
 from tocsin.api.reference import operations
 
+pytestmark = pytest.mark.django_db  # the pages' own door asks every request for the jurisdiction's zone
 KEPT = Path(__file__).with_name("openapi.json")
 
 

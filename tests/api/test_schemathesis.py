@@ -5,8 +5,11 @@ Each request is sent twice: as it was made up, and with the ids of things that e
 every post that can change something, so that it gets as far as it can. What it did is undone.
 """
 
+import json
+
 import pytest
 import schemathesis
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -16,10 +19,11 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
 from tests.conftest import settle
 from tests.house.walk import STATES
 from tests.house.world import World, build
+
+from tocsin.api.door import api
 from tocsin.spine.people.actions import hold
 from tocsin.spine.people.models import Person
 from tocsin.wsgi import application
@@ -30,7 +34,10 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+schema = schemathesis.openapi.from_dict(
+    json.loads(json.dumps(api.get_openapi_schema(), cls=DjangoJSONEncoder))
+)
+schema.app, schema.location = application, "/api/openapi.json"
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +66,8 @@ def world(one_connection, django_db_setup, django_db_blocker):
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(
-    max_examples=4,
-    phases=[Phase.explicit, Phase.generate],
+    max_examples=3,
+    phases=[Phase.generate],  # the explicit ones are a hundred requests an operation: minutes
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )

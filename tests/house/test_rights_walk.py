@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.db import transaction
-from tests.house.walk import Operation, operations
+from tests.house.walk import STATES, Operation, operations
 from tests.house.world import ROLES, World, build
 
 from tocsin.spine.journal.queries import newest
@@ -86,3 +86,22 @@ def _outcome(world: World, operation: Operation, role: str) -> str:
     if answer.status_code < 300:
         return "let in"
     return f"{answer.status_code} {answer.content.decode()[:200]}"
+
+
+OWN = {
+    "alerts.approve": ("information_officer", "submitted_alert", "second.person"),
+    "bulletins.approve": ("information_officer", "submitted_bulletin", "second.person"),
+    "plans.approve": ("commander", "own_version", "plan.own"),
+}
+"""Who wrote a thing, the thing, and the refusal; each of them has the right to approve what others wrote."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OWN)
+def test_whoever_wrote_it_can_not_approve_it(world, name):
+    role, thing, code = OWN[name]
+    operation = next(one for one in every_operation() if one.id == name)
+    assert role in RIGHTS[Power(operation.power)]
+    world.things |= dict.fromkeys(STATES[name].values(), world.things[thing])
+    answer = operation.ask(world, role)
+    assert (answer.status_code, answer.json()["code"]) == (403, code)

@@ -26,6 +26,8 @@ BULLETIN = {"title": SAID, "known": [{"text": SAID, "source": "x", "verified": T
 WORD = {"word": "x"}
 
 STATES = {
+    "plans.submit": {"version": "version"},
+    "plans.approve": {"version": "submitted_version"},
     "incidents.reopen": {"incident": "ended_incident"},
     "incidents.close": {"incident": "ended_incident"},
     "reviews.of_incident": {"incident": "reviewed_incident"},
@@ -44,6 +46,11 @@ STATES = {
 }
 
 BODIES: dict[str, dict[str, Any]] = {
+    "signals.record": {"kind": "rainstorm", "action": "issue", "areas": ["440307"], "title": "x"},
+    "signals.mend": {"raw": "[]"},
+    "plans.lint": {"text": "{plan_text}"},
+    "plans.draft": {"text": "{plan_text}", "reason": "x"},
+    "plans.revise": {"text": "{plan_text}"},
     "incidents.open_incident": {"kind": "rainstorm", "title": SAID},
     "incidents.grade": {"grade": "MAJOR"},
     "proposals.change": {"changes": {"grade": "LARGER"}, "word": "x"},
@@ -96,7 +103,7 @@ class Operation:
         path = self.path
         for name in _parameters(path):
             path = path.replace(f"{{{name}}}", str(world.things[names.get(name, name)]))
-        body = json.dumps(BODIES.get(self.id, WORD)).replace("{person}", str(world.things["person"]))
+        body = json.dumps(_filled(BODIES.get(self.id, WORD), world))
         headers = {} if role == "anonymous" else {"Authorization": f"Bearer {world.tokens[role]}"}
         if self.method == "GET":
             return Client().get(path, headers=headers)
@@ -108,6 +115,14 @@ def operations() -> Iterator[Operation]:
     for path, methods in api.get_openapi_schema()["paths"].items():
         for method, told in methods.items():
             yield Operation(told["operationId"], method.upper(), path, told.get("x-power", ""))
+
+
+def _filled(body: dict[str, Any], world: World) -> dict[str, Any]:
+    """`{name}` as a whole value stands for the thing of that name."""
+    return {
+        key: str(world.things[value.strip("{}")]) if isinstance(value, str) and value[:1] == "{" else value
+        for key, value in body.items()
+    }
 
 
 def _parameters(path: str) -> list[str]:

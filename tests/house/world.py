@@ -26,8 +26,15 @@ from tocsin.stages.communication.bulletins import actions as bulletins
 from tocsin.stages.communication.bulletins.content import BulletinContent, Statement
 from tocsin.stages.communication.delivery.enums import DeliveryState
 from tocsin.stages.communication.delivery.models import Delivery, Outgoing
+from tocsin.stages.readiness.plans import actions as plans
+from tocsin.stages.readiness.plans.models import PlanVersion
 from tocsin.stages.recovery.reviews import actions as reviews
 from tocsin.stages.recovery.reviews.drawing import draw
+from tocsin.stages.reduction.signals import actions as signals
+from tocsin.stages.reduction.signals.decoding import RawSnapshot
+from tocsin.stages.reduction.signals.enums import Action
+from tocsin.stages.reduction.situations.actions import watch
+from tocsin.stages.reduction.situations.models import Situation
 from tocsin.stages.response.command import actions as command
 from tocsin.stages.response.command.planned import PlanOrders
 from tocsin.stages.response.reports import actions as reports
@@ -62,7 +69,18 @@ def build(desk: Desk) -> World:
     """A desk with one of everything."""
     settle(act=desk.act("administrator"), pack="cn/shenzhen")
     world = World(desk)
-    for part in (_people, _incident, _response, _reports, _alerts, _bulletins, _delivery, _review):
+    for part in (
+        _people,
+        _signals,
+        _plans,
+        _incident,
+        _response,
+        _reports,
+        _alerts,
+        _bulletins,
+        _delivery,
+        _review,
+    ):
         part(world)
     return world
 
@@ -81,6 +99,46 @@ def _people(world: World) -> None:
         "username": get_user_model().objects.order_by("id").first().username,
     }
     begin_replay(act=admin, archive="x", begins=NOON, ends=LATER, speed=60)
+
+
+def _signals(world: World) -> None:
+    """A warning that is watched, and a message of a feed that nobody could read."""
+    act = world.desk.act("duty_officer")
+    signal = signals.record(
+        act=act,
+        kind="rainstorm",
+        action=Action.ISSUE,
+        areas=["440307"],
+        title="x",
+        level=WarningLevel.YELLOW,
+        issued_at=NOON,
+    )
+    watch(act=world.desk.act("machine"))
+    unread = RawSnapshot("sz-messages", "szWarn_all_20260616_120000.json", NOON, b"")
+    held = signals.take_snapshot(act=world.desk.act("machine"), snapshot=unread).quarantined[0]
+    world.things |= {
+        "signal": signal.id,
+        "situation": Situation.objects.get().id,
+        "item": held.id,
+    }
+
+
+def _plans(world: World) -> None:
+    """The pack's plans, and a version that the commander wrote and submitted and one that is a draft."""
+    plans.adopt_from_pack(act=world.desk.act("administrator"))
+    text = PlanVersion.objects.order_by("plan", "number").first().text
+    commander = world.desk.act("commander")
+    submitted, draft = (plans.draft(act=commander, text=text, reason="x") for _ in range(2))
+    plans.submit(act=commander, version=submitted.id)
+    shipped = PlanVersion.objects.filter(shipped=True).order_by("plan").first()
+    world.things |= {
+        "plan": shipped.plan_id,
+        "number": shipped.number,
+        "plan_text": text,
+        "version": draft.id,
+        "own_version": submitted.id,
+        "submitted_version": shipped.id,
+    }
 
 
 def _opened(world: World) -> Any:

@@ -18,14 +18,20 @@ from tocsin.api.rooms import (
     incidents,
     journal,
     people,
+    plans,
     proposals,
     replay,
     reports,
     response,
     reviews,
+    signals,
+    situations,
 )
 
 ROOMS = (
+    signals,
+    situations,
+    plans,
     incidents,
     proposals,
     response,

@@ -86,7 +86,7 @@ def _check(kind: str, action: Action, areas: Sequence[str], title: str) -> None:
     wrong = [code for code in areas if code not in places]
     if wrong:
         _refuse("area", "There is no place “{value}”.", wrong[0])
-    if kind not in active_pack().kinds and action is not Action.INFORM:
+    if kind not in active_pack().kinds and (kind or action is not Action.INFORM):
         _refuse("kind", "There is no kind of event “{value}”.", kind)
     if action not in RECORDED:
         _refuse("action", "“{value}” is nothing that a person can record.", action)
