@@ -74,7 +74,7 @@ def not_here() -> NotFound:
 
 def tell_problems(api: NinjaAPI) -> None:
     """Makes every refusal, whoever raises it, a problem of one shape."""
-    api.add_exception_handler(TocsinError, lambda request, refusal: problem(refusal))
+    api.add_exception_handler(TocsinError, _refused)
     api.add_exception_handler(ValidationError, _unfitting)
     api.add_exception_handler(AuthenticationError, _nobody)
     api.add_exception_handler(HttpError, _unreadable)
@@ -83,7 +83,12 @@ def tell_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda request, fault: problem(not_here()))
 
 
-def _unfitting(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
+    """Ninja types what it hands over as an error or its class; it is always the error."""
+    return problem(refusal)
+
+
+def _unfitting(request: HttpRequest, fault: Any) -> HttpResponse:
     faults = [{"where": _where(error["loc"]), "text": error["msg"]} for error in fault.errors]
     first = faults[0] if faults else {"where": "", "text": ""}
     refusal = Malformed(
@@ -102,7 +107,7 @@ def _where(place: Sequence[Any]) -> str:
     return ".".join([source, *(path[1:] if source == "body" else path)])
 
 
-def _nobody(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
+def _nobody(request: HttpRequest, fault: Any) -> HttpResponse:
     refusal = Refused(
         "token.missing",
         gettext_noop("This needs a valid token."),
@@ -111,14 +116,14 @@ def _nobody(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
     return problem(refusal, 401)
 
 
-def _unreadable(request: HttpRequest, fault: HttpError) -> HttpResponse:
+def _unreadable(request: HttpRequest, fault: Any) -> HttpResponse:
     """Ninja wraps whatever goes wrong while a body is read; what was meant is its cause."""
     cause = fault.__cause__
     refusal = cause if isinstance(cause, TocsinError) else Refused("request.refused", str(fault))
     return problem(refusal, 422 if isinstance(cause, TocsinError) else fault.status_code)
 
 
-def _too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+def _too_big(request: HttpRequest, fault: Any) -> HttpResponse:
     refusal = Malformed(
         "body.too_big",
         gettext_noop("The body is too big."),
@@ -128,7 +133,7 @@ def _too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
     return problem(refusal, 413)
 
 
-def _busy(request: HttpRequest, fault: OperationalError) -> HttpResponse:
+def _busy(request: HttpRequest, fault: Any) -> HttpResponse:
     refusal = Contended(
         "desk.busy",
         gettext_noop("The desk is too busy to keep this now; nothing was changed."),

@@ -6,18 +6,20 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from tocsin.kernel.instants import Instant, instant
 
 
 def _bounded(moment: datetime) -> Instant:
+    if moment.tzinfo is None:
+        raise ValueError("the time has no offset")
     if not 1900 <= moment.year <= 2200:
         raise ValueError("the year lies outside 1900 to 2200")
     return instant(moment)
 
 
-When = Annotated[AwareDatetime, AfterValidator(_bounded)]
+When = Annotated[Instant, AfterValidator(_bounded)]
 """A time with its offset, between 1900 and 2200."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[\w.:\-]+$", max_length=80)]

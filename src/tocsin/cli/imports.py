@@ -26,16 +26,8 @@ def import_() -> None:
 )
 def table(file: Path, by: Path) -> None:
     """Takes in a CSV or xlsx FILE; the same file again adds nothing."""
-    with click.progressbar(length=file.stat().st_size, label=file.name, show_eta=False) as bar:
-        bar.show_percent = False
-        bar.item_show_func = str
-        done = import_table(
-            act=_act(),
-            path=file,
-            mapping=read_mapping(by),
-            progress=lambda rows, broken: bar.update(0, f"{rows} rows, {broken} broken"),
-        )
-        bar.finish()
+    done = import_table(act=_act(), path=file, mapping=read_mapping(by), progress=_progress)
+    click.echo("", err=True)
     advance()
     for fault in done.faults:
         column = f", column {fault.column}" if fault.column else ""
@@ -64,6 +56,11 @@ def cap(path: Path, source: str, name: str | None) -> None:
     for fault in done.faults:
         click.echo(f"  {fault.where}: {fault.detail}")
     click.echo(f"{done.new} new, {done.repeated} known, {len(done.faults)} in quarantine")
+
+
+def _progress(rows: int, broken: int) -> None:
+    """How far it is; nobody knows how many rows a stream will have."""
+    click.echo(f"\r{rows} rows read, {broken} broken", nl=False, err=True)
 
 
 def _act() -> Act:

@@ -42,4 +42,4 @@ class Locator:
 def _more_than_a_sliver(place: BaseGeometry, wanted: BaseGeometry) -> bool:
     shared = place.intersection(wanted).area
     least = min(place.area, wanted.area)
-    return least == 0 or shared >= TOUCH * least
+    return bool(least == 0 or shared >= TOUCH * least)

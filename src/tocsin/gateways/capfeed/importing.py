@@ -58,10 +58,9 @@ def import_cap(*, act: Act, content: bytes, file: str, source: str, name: Text) 
     reader = Reader(active_pack(), gazetteer(), Locator())
     try:
         read = read_all(content)
-    except Malformed as fault:
-        read, faults = [], [_refused(fault, content)]
-    else:
-        faults = [fault for one in read if (fault := _held(one)) is not None]
+        faults = [held for held in map(_held, read) if held is not None]
+    except Malformed as refusal:
+        read, faults = [], [_refused(refusal, content)]
     warnings = [one for one in read if isinstance(one, Alert) and _held(one) is None]
     said: dict[str, Statement] = {}
     for alert in sorted(warnings, key=lambda one: one.sent):
