@@ -35,6 +35,8 @@ def test_a_file_that_is_not_there_is_an_empty_table(shelf):
         "places": 0,
         "feeds": 0,
         "organisations": 0,
+        "tongues": 0,
+        "script": 0,
     }
 
 
