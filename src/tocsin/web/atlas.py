@@ -59,26 +59,19 @@ def _outline(code: str, name: Mapping[str, str], geometry: Mapping[str, Any]) ->
 
 
 def features(levels: Mapping[str, int], said: Mapping[str, str], here: Iterable[str] = ()) -> dict[str, Any]:
-    """The districts as a GeoJSON FeatureCollection: `level` 1 (blue) to 4 (red), 0 for none; `said` in words."""
+    """The districts as a GeoJSON FeatureCollection: `level` 1 (blue) to 4 (red), 0 for none; `said` in words.
+
+    Each is followed by the point at which its name (`label`) is written.
+    """
     marked = _districts(here)
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": number,
-                "geometry": outline.geometry,
-                "properties": {
-                    "code": outline.code,
-                    "name": say(outline.name),
-                    "level": levels.get(outline.code, 0),
-                    "said": said.get(outline.code, ""),
-                    "here": outline.code in marked,
-                },
-            }
-            for number, outline in enumerate(outlines())
-        ],
-    }
+    found: list[dict[str, Any]] = []
+    for outline in outlines():
+        told = {"code": outline.code, "name": say(outline.name), "level": levels.get(outline.code, 0)}
+        told |= {"said": said.get(outline.code, ""), "here": outline.code in marked}
+        found.append({"type": "Feature", "geometry": outline.geometry, "properties": told})
+        label = {"type": "Point", "coordinates": outline.label}
+        found.append({"type": "Feature", "geometry": label, "properties": {"label": told["name"]}})
+    return {"type": "FeatureCollection", "features": found}
 
 
 def drawing(levels: Mapping[str, int], title: str, here: Iterable[str] = ()) -> SafeString:
@@ -95,9 +88,9 @@ def drawing(levels: Mapping[str, int], title: str, here: Iterable[str] = ()) -> 
         (*(f"{value:.0f}" for value in project(outline.label)), say(outline.name)) for outline in drawn
     ))  # fmt: skip
     return format_html(
-        '<svg viewBox="0 0 {} {:.0f}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
         WIDTH,
-        height,
+        round(height),
         title,
         areas,
         names,

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from tocsin.packs.tables import Rows
 from tocsin.web import locality
 from tocsin.web.locality import say
+from tocsin.web.vocabulary import said
 
 BLOCK = "tocsin"
 TAGS = {
@@ -26,7 +27,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "div": {"class"},
+    "div": {"class", "tabindex"},
     "th": {"scope"},
     "span": {"class"},
     "table": {"class"},
@@ -67,7 +68,9 @@ def _table(rows: list[dict[str, Any]]) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((_word(name),) for name in columns))
     body = format_html_join("", "<tr>{}</tr>", ((_cells(row, columns),) for row in rows))
     return format_html(
-        '<div class="box"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', head, body
+        '<div class="box" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        head,
+        body,
     )
 
 
@@ -101,4 +104,4 @@ def _named(code: str) -> str:
 
 
 def _word(name: Any) -> str:
-    return gettext(str(name).replace("_", " "))
+    return said(name)

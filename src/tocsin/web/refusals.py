@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from tocsin.kernel.errors import Contended, Forbidden, Illegal, Malformed, NotFound, TocsinError, fill
+from tocsin.web.vocabulary import said
 
 STATUS: tuple[tuple[type[TocsinError], int], ...] = (
     (Malformed, 422),
@@ -43,5 +44,5 @@ def refused(request: HttpRequest, refusal: TocsinError, status: int | None = Non
 def _said(value: Any) -> Any:
     """Words inside a refusal (a state, a move, a role) are translated too; names stay as they are."""
     if isinstance(value, str) and value:
-        return ", ".join(gettext(part) for part in value.split(", ")) if len(value) < 400 else value
+        return ", ".join(said(part) for part in value.split(", ")) if value.islower() else value
     return value

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.conf.urls.i18n import set_language
 from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.views.generic import RedirectView
 
 from tocsin.web.views import (
     alerts,
@@ -185,7 +186,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("alerts/<uuid:key>/", public.alert, name="public-alert"),
     path("bulletins/<uuid:key>/", public.bulletin, name="public-bulletin"),
     path("cap/<code:identifier>.xml", public.cap, name="public-cap"),
-    path("feed.atom", public.feed, name="public-feed"),
+    path("cap/feed.atom", public.feed, name="public-feed"),
+    path("feed.atom", RedirectView.as_view(pattern_name="public-feed"), name="public-atom"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

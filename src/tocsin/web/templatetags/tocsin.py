@@ -18,6 +18,7 @@ from tocsin.kernel.ladders import IncidentGrade, ResponseLevel, WarningLevel
 from tocsin.stages.reduction.signals.enums import ACTION_NAMES, Action
 from tocsin.web import locality, spans
 from tocsin.web.telling import sentence, tell
+from tocsin.web.vocabulary import said
 
 register = template.Library()
 WARNING_COLOURS = {1: "blue", 2: "yellow", 3: "orange", 4: "red"}
@@ -34,8 +35,7 @@ def word(value: Any) -> str:
     """A name of the house (a state, a role, a power) in the reader's language."""
     if isinstance(value, Enum) and hasattr(value, "label"):
         return str(value.label)
-    plain = str(value.value if isinstance(value, Enum) else value)
-    return gettext(plain.replace("_", " ")) if plain else ""
+    return said(value.value if isinstance(value, Enum) else value)
 
 
 @register.filter
@@ -163,11 +163,11 @@ def who(name: str, kind: str = "person") -> SafeString:
 @register.simple_tag
 def trust(verified: str) -> SafeString:
     """Says aloud where the text of a rule was not read."""
-    said = {
+    doubt = {
         "copy": gettext_noop("unverified: read in a copy"),
         "memory": gettext_noop("unverified: from memory"),
     }.get(str(verified))
-    return format_html('<span class="mark mark-doubt">{}</span>', gettext(said)) if said else SafeString("")
+    return format_html('<span class="mark mark-doubt">{}</span>', gettext(doubt)) if doubt else SafeString("")
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ from tocsin.web.asked import Asked, page
 from tocsin.web.watching import board
 
 LATE = 12
-NEWS = 12
+NEWS = 8
 CHAIRS = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.INFORMATION_OFFICER})
 
 

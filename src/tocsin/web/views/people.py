@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
 from tocsin.kernel.errors import Malformed, NotFound
 from tocsin.kernel.instants import after as later
@@ -19,6 +19,7 @@ from tocsin.web.exports import FORMATS, Sheet, export
 from tocsin.web.locality import say
 from tocsin.web.paging import word
 from tocsin.web.reading import Form
+from tocsin.web.vocabulary import said
 
 WEEK = timedelta(days=7)
 SHORTEST = 10
@@ -47,7 +48,7 @@ def people(request: Asked) -> HttpResponse:
             "organisation_choices": [(row.code, say(row.name)) for row in organisations],
             "post_choices": sorted(locality.post_names().items(), key=lambda pair: pair[1]),
             "person_choices": [(row.id, row.name) for row in Person.objects.order_by("name")[:500]],
-            "role_choices": [(role.value, gettext(role.value.replace("_", " "))) for role in Role],
+            "role_choices": [(role.value, said(role.value)) for role in Role],
             "place_choices": [("", "–"), *locality.known_places(("district",))],
         },
     )

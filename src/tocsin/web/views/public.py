@@ -159,13 +159,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     here = locality.pack()
     body = atom(
         documents,
-        feed_id=f"{settings.BASE_URL}/public/feed.atom",
+        feed_id=f"{base}/feed.atom",
         title=say(here.name) if here else "CAP",
         base_url=base,
         updated=newest[0].sent_at if newest else _beginning(),
     )
-    return HttpResponse(body.replace(f"{base}/feed.atom".encode(), f"{settings.BASE_URL}/public/feed.atom".encode()),
-                        content_type="application/atom+xml; charset=utf-8")  # fmt: skip
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 
 
 def _beginning() -> Instant:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_noop
 
 from tocsin.kernel.ladders import IncidentGrade
+from tocsin.spine.clocks.enums import OPEN
 from tocsin.spine.clocks.queries import deadlines
 from tocsin.spine.incidents import actions, queries
 from tocsin.spine.incidents.models import Incident
@@ -27,7 +28,7 @@ from tocsin.web.reading import Form
 from tocsin.web.spans import whole_moment
 from tocsin.web.telling import hands, particulars, sentence
 
-SHOWN = 200
+SHOWN = 100
 WHOLE = 5000
 
 
@@ -44,7 +45,7 @@ def room(request: Asked, key: UUID) -> HttpResponse:
         "timeline": timeline[:SHOWN],
         "timeline_more": len(timeline) > SHOWN,
         "hands": told_by,
-        "clocks": deadlines(incident=key),
+        **_clocks(key),
         "proposals": queries.proposals(incident=key),
         "review": review_of(key),
         **_response(key),
@@ -53,6 +54,15 @@ def room(request: Asked, key: UUID) -> HttpResponse:
         "post_choices": sorted(locality.post_names().items(), key=lambda pair: pair[1]),
     }
     return render(request, "incidents/room.html", context)
+
+
+def _clocks(key: UUID) -> dict[str, Any]:
+    """Deadlines that run or are late first; the others are folded away."""
+    found = deadlines(incident=key, limit=1000)
+    return {
+        "clocks": [clock for clock in found if clock.state in OPEN],
+        "clocks_done": [clock for clock in found if clock.state not in OPEN],
+    }
 
 
 def _response(key: UUID) -> dict[str, Any]:

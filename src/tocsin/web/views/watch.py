@@ -12,6 +12,7 @@ from tocsin.kernel.instants import after as later
 from tocsin.spine.clocks.queries import replay
 from tocsin.stages.reduction.situations import queries
 from tocsin.stages.reduction.situations.enums import SituationState
+from tocsin.stages.reduction.situations.watching import Row
 from tocsin.web import atlas, locality
 from tocsin.web.asked import Asked, page
 from tocsin.web.exports import FORMATS, Sheet, export
@@ -74,9 +75,11 @@ def _slider(now: Instant, at: Instant) -> dict[str, int | str]:
 def _sheet(shown: Board) -> Sheet:
     names = {code: name for code, name, _ in shown.rows}
     geometry = {outline.code: outline.geometry for outline in atlas.outlines()}
-    rows = [
-        (c.area, names.get(c.area, ""), locality.kind_name(c.kind), c.level, c.since, c.leaves, c.of)
-        + (c.basis.value, c.dispute.since if c.dispute else None)
-        for c in shown.cells
-    ]
+    rows = [(c.area, names.get(c.area, ""), *_row(c)) for c in shown.cells]
     return Sheet("watch-list", COLUMNS, rows, [geometry.get(c.area) for c in shown.cells])
+
+
+def _row(cell: Row) -> tuple[object, ...]:
+    disputed = cell.dispute.since if cell.dispute else None
+    kind = locality.kind_name(cell.kind)
+    return (kind, cell.level, cell.since, cell.leaves, cell.of, cell.basis.value, disputed)

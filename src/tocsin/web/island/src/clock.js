@@ -5,23 +5,29 @@ const zoneShift = () => {
 };
 let began = performance.now();
 let shift = 0;
+let rate = 0;
 
 export function startClock() {
-  if (!document.body.dataset.now) return;
+  const { now, speed } = document.body.dataset;
+  if (!now) return;
   shift = zoneShift();
+  // A replay stands still until it is seen to move: whoever drives it may be at rest.
+  rate = document.body.dataset.replay ? 0 : Number(speed);
   setInterval(tick, 1000);
 }
 
 export function setClock(now, speed) {
+  const moved = Date.parse(now) - Date.parse(document.body.dataset.now);
+  rate = document.body.dataset.replay && moved <= 0 ? 0 : Number(speed);
   document.body.dataset.now = now;
-  document.body.dataset.speed = speed;
   began = performance.now();
   tick();
 }
 
 function present() {
-  const { now, speed } = document.body.dataset;
-  return Date.parse(now) + (performance.now() - began) * Number(speed);
+  // Never further than the next look at the server would be.
+  const since = Math.min(performance.now() - began, document.body.dataset.replay ? 2500 : Infinity);
+  return Date.parse(document.body.dataset.now) + since * rate;
 }
 
 function tick() {

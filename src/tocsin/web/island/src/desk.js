@@ -2,10 +2,11 @@
 import { startMenu } from "./menu.js";
 import { startClock } from "./clock.js";
 import { startLive } from "./live.js";
-import { startIslands } from "./islands.js";
+import { startIslands, startSlider } from "./islands.js";
 
 document.documentElement.classList.add("js");
 startMenu();
 startClock();
 startIslands();
+startSlider();
 startLive(startIslands);

@@ -62,7 +62,7 @@ function style(data) {
       { id: "ground", type: "background", paint: { "background-color": "#e9edf0" } },
       { id: "areas", type: "fill", source: "areas", filter: ["!=", ["geometry-type"], "Point"], paint: { "fill-color": COLOURS, "fill-opacity": ["case", [">", ["coalesce", ["get", "level"], 0], 0], 0.8, 0.9] } },
       { id: "edges", type: "line", source: "areas", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": ["case", ["to-boolean", ["get", "here"]], "#161b20", "#6b757e"], "line-width": ["case", ["to-boolean", ["get", "here"]], 2.5, 0.8] } },
-      { id: "names", type: "symbol", source: "areas", layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["sans-serif"] }, paint: { "text-color": "#161b20", "text-halo-color": "#ffffff", "text-halo-width": 1.6 } },
+      { id: "names", type: "symbol", source: "areas", filter: ["==", ["geometry-type"], "Point"], layout: { "text-field": ["coalesce", ["get", "label"], ""], "text-size": 12, "text-font": ["sans-serif"] }, paint: { "text-color": "#161b20", "text-halo-color": "#ffffff", "text-halo-width": 1.6 } },
     ],
   };
 }
