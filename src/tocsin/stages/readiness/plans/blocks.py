@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
+from django.utils.translation import gettext_noop as _
 
 from tocsin.packs.sheets import Loader
 
@@ -53,10 +54,10 @@ def unplain(part: Part) -> tuple[int, str, str] | None:
         for event in yaml.parse(part.text, Loader):
             line = part.line + (event.start_mark.line if event.start_mark else 0)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                return line, "a plan has no anchors and aliases (& and *)", "Write it out, or quote the text."
+                return line, _("a plan has no anchors and aliases (& and *)"), _("Write it out, or quote it.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                return line, "this is nested too deeply", "Write it more plainly."
+                return line, _("this is nested too deeply"), _("Write it more plainly.")
     except (yaml.YAMLError, UnicodeEncodeError):
         return None
     return None

@@ -1,4 +1,4 @@
-"""Reads a plan out of its text. Pure.
+"""Reads a plan out of its text. Pure, but for the language in which a fault is said.
 
 Every fault is gathered with its line, so that whoever writes a plan sees the whole list; and nothing but
 `Malformed` is ever raised, whatever the text: plans are also typed into a web page.
@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 import yaml
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
-from tocsin.kernel.errors import Malformed
+from tocsin.kernel.errors import Malformed, fill
 from tocsin.packs import sheets
 from tocsin.packs.sheets import Loader
 from tocsin.packs.tables import Table
@@ -52,7 +54,7 @@ LONGEST = 500_000
 _UNSTORABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 """What is no text: control characters, and halves of characters, which no database keeps."""
 
-FORMAT = "See docs/reference/plan-format.md."
+FORMAT = _("See docs/reference/plan-format.md.")
 
 
 @dataclass(frozen=True)
@@ -64,22 +66,30 @@ class Fault:
     cure: str
 
 
+def _fault(line: int, text: str, cure: str, **data: Any) -> Fault:
+    """A fault in the language of whoever reads."""
+    return Fault(max(line, 1), fill(gettext(text), data), fill(gettext(cure), data))
+
+
 def parse(text: str) -> PlanDocument:
     """The plan in `text`. Raises `Malformed` with every fault in it: line, what is wrong, how to mend it;
     nothing else, whatever the text.
     """
     text = text.replace("\r\n", "\n")
     if len(text) > LONGEST:
-        raise _unreadable([Fault(1, f"the plan is longer than {LONGEST} characters", "Shorten it.")])
+        raise _unreadable(
+            [_fault(1, _("the plan is longer than {most} characters"), _("Shorten it."), most=LONGEST)]
+        )
     if strange := _UNSTORABLE.search(text):
         line = text.count("\n", 0, strange.start()) + 1
-        raise _unreadable([Fault(line, "there is a character that is no text", "Type this line anew.")])
+        words = _("there is a character that is no text")
+        raise _unreadable([_fault(line, words, _("Type this line anew."))])
     reading = _Reading()
     for part in parts(text):
         reading.take(part)
     if "plan" not in reading.blocks and not reading.faults:
-        cure = "Begin with a block that gives code, title, hazards."
-        reading.faults.append(Fault(1, "there is no block “plan”", cure))
+        cure = _("Begin with a block that gives code, title, hazards.")
+        reading.faults.append(_fault(1, _("there is no block “plan”"), cure))
     if reading.faults:
         raise _unreadable(sorted(reading.faults, key=lambda fault: fault.line))
     return PlanDocument(text=text, lines=reading.lines, **_named(reading.blocks))
@@ -104,30 +114,28 @@ class _Reading:
         if not part.name:
             self._misspelt(part)
         elif part.name not in BLOCKS:
-            known = ", ".join(BLOCKS)
-            self._wrong(part.line - 1, f"there is no block “{part.name}”", f"Use one of: {known}.")
+            text, cure = _("there is no block “{block}”"), _("Use one of: {known}.")
+            self._wrong(part.line - 1, text, cure, block=part.name, known=", ".join(BLOCKS))
         elif not part.closed:
-            self._wrong(
-                part.line - 1, f"the block “{part.name}” is not closed", "Close it with ``` on its own line."
-            )
+            text, cure = _("the block “{block}” is not closed"), _("Close it with ``` on its own line.")
+            self._wrong(part.line - 1, text, cure, block=part.name)
         elif part.name in SINGLES and part.name in self.blocks:
-            self._wrong(part.line - 1, f"the block “{part.name}” stands twice", "Keep one of them.")
+            text, cure = _("the block “{block}” stands twice"), _("Keep one of them.")
+            self._wrong(part.line - 1, text, cure, block=part.name)
         else:
             self._read(part)
 
     def _misspelt(self, part: Part) -> None:
+        text = _("this looks like a block, and would be read by people only")
+        cure = _("Write ```tocsin and the block's name at the very beginning of the line.")
         for number, line in enumerate(part.text.split("\n"), part.line):
             if LOOKS_LIKE_A_BLOCK.match(line):
-                self._wrong(
-                    number,
-                    "this looks like a block, and would be read by people only",
-                    "Write ```tocsin and the block's name at the very beginning of the line.",
-                )
+                self._wrong(number, text, cure)
 
     def _read(self, part: Part) -> None:
         kept = self.blocks.setdefault(part.name, [])
         if fault := unplain(part):
-            self.faults.append(Fault(*fault))
+            self._wrong(*fault)
             return
         for line, key, row in self._rows(part):
             kept.append(row)
@@ -135,30 +143,32 @@ class _Reading:
 
     def _rows(self, part: Part) -> Iterator[tuple[int, str, Any]]:
         # The lines above the block are left empty, so that YAML counts as the reader of the plan does.
-        text = "\n" * (part.line - 1) + part.text
+        block = "\n" * (part.line - 1) + part.text
         if part.name == "clocks":
-            yield from self._codes(part, text)
+            yield from self._codes(part, block)
             return
         one = part.name in SINGLES
         table = Table(part.name, SINGLES[part.name] if one else LISTS[part.name])
-        sheet = sheets.parse(_Single(part.name, table.row) if one else table, text, "", one=one)
+        sheet = sheets.parse(_Single(part.name, table.row) if one else table, block, "", one=one)
         for fault in sheet.faults:
-            self._wrong(int(fault.where.rpartition(":")[2] or part.line), fault.what, FORMAT)
+            line = int(fault.where.rpartition(":")[2] or part.line)
+            self._wrong(line, "{fault}", FORMAT, fault=fault.what)
         if not sheet.rows and not sheet.faults:
-            self._wrong(part.line, f"the block “{part.name}” is empty", "Fill it, or take it out.")
+            text, cure = _("the block “{block}” is empty"), _("Fill it, or take it out.")
+            self._wrong(part.line, text, cure, block=part.name)
         for where, row in sheet.rows:
             yield int(where.rpartition(":")[2]), "" if one else str(row.id), row
 
-    def _codes(self, part: Part, text: str) -> Iterator[tuple[int, str, str]]:
+    def _codes(self, part: Part, block: str) -> Iterator[tuple[int, str, str]]:
         try:
-            codes = msgspec.convert(yaml.load(text, Loader), list[str])  # noqa: S506 (a safe loader)
+            codes = msgspec.convert(yaml.load(block, Loader), list[str])  # noqa: S506 (a safe loader)
         except (yaml.YAMLError, ValueError, msgspec.ValidationError):
-            self._wrong(part.line, "the block “clocks” is no list of ids", "Write one “- ID” a line.")
+            self._wrong(part.line, _("the block “clocks” is no list of ids"), _("Write one “- ID” a line."))
             return
         yield from ((part.line + number, code, code) for number, code in enumerate(codes))
 
-    def _wrong(self, line: int, what: str, cure: str) -> None:
-        self.faults.append(Fault(max(line, 1), what, cure))
+    def _wrong(self, line: int, text: str, cure: str, **data: Any) -> None:
+        self.faults.append(_fault(line, text, cure, **data))
 
 
 class _Single(Table[Any]):

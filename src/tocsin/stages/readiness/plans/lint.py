@@ -231,11 +231,16 @@ def _clocks(subject: _Subject) -> Iterator[Finding]:
 
 def _texts(subject: _Subject) -> Iterator[Finding]:
     for where, row in subject.rows():
-        for path, text in texts(row):
+        for path, text in _told(row):
             if missing := [code for code in subject.pack.languages if not text.get(code, "").strip()]:
                 told = ", ".join(missing)
                 mend = _("Add the text in that language.")
                 yield subject.found(where, _("{path} is not told in {told}"), mend, path=path, told=told)
+
+
+def _told(row: Any) -> Iterator[tuple[str, Mapping[str, str]]]:
+    yield from texts(row)
+    yield from ((f"measures[{at}]", text) for at, text in enumerate(getattr(row, "measures", ()), 1))
 
 
 def _sources(subject: _Subject) -> Iterator[Finding]:
