@@ -62,6 +62,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     fields: Fields
     listed: bool = True
     """Whether the record's presence says that it is valid now; a mere announcement is not listed."""
+    having: str = ""
+    """A path that such a record always has; what lacks it is something else that stands beside."""
     optional: bool = False
     """Whether a file may lack these records altogether."""
     absent: tuple[Absent, ...] = ()

@@ -110,6 +110,8 @@ def _parts(tree: Any, feed: Feed) -> Decoded:
                 faults.append(Fault("file.shape", path, "", _plain(tree)))
             for where, node in nodes:
                 for place, member in _members(where, node):
+                    if part.having and next(iter(walk(member, part.having)), None) is None:
+                        continue
                     if isinstance(member, Mapping):
                         records += _record(part, place, member)
                     else:

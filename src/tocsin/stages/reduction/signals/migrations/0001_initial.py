@@ -7,91 +7,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('family', models.CharField(blank=True, max_length=60)),
-                ('account', models.CharField(choices=[('standing', 'standing'), ('messages', 'messages'), ('notices', 'notices')], max_length=10)),
-                ('state', models.CharField(choices=[('unheard', 'unheard'), ('fresh', 'fresh'), ('silent', 'silent')], default=tocsin.stages.reduction.signals.enums.SourceState['UNHEARD'], max_length=10)),
-                ('last_at', models.DateTimeField(null=True)),
-                ('silent_since', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=20)),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name", models.JSONField()),
+                ("family", models.CharField(blank=True, max_length=60)),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[("standing", "standing"), ("messages", "messages"), ("notices", "notices")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("unheard", "unheard"), ("fresh", "fresh"), ("silent", "silent")],
+                        default=tocsin.stages.reduction.signals.enums.SourceState["UNHEARD"],
+                        max_length=10,
+                    ),
+                ),
+                ("last_at", models.DateTimeField(null=True)),
+                ("silent_since", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField()),
-                ('said', models.JSONField(default=list)),
-                ('said_digest', models.CharField(max_length=64)),
-                ('records', models.PositiveIntegerField()),
-                ('readable', models.BooleanField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='signals.source')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField()),
+                ("said", models.JSONField(default=list)),
+                ("said_digest", models.CharField(max_length=64)),
+                ("records", models.PositiveIntegerField()),
+                ("readable", models.BooleanField()),
+                (
+                    "source",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="signals.source"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['source', 'taken_at'], name='signals_sna_source__502841_idx')],
-                'constraints': [models.UniqueConstraint(fields=('name', 'digest'), name='signals_snapshot_once')],
+                "indexes": [
+                    models.Index(fields=["source", "taken_at"], name="signals_sna_source__502841_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "digest"), name="signals_snapshot_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('action', models.CharField(choices=[('issue', 'issue'), ('upgrade', 'upgrade'), ('downgrade', 'downgrade'), ('extend', 'extend'), ('cancel', 'cancel'), ('in_force', 'in_force'), ('inform', 'inform'), ('silence', 'silence')], max_length=10)),
-                ('kind', models.CharField(blank=True, max_length=60)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'BLUE'), (2, 'YELLOW'), (3, 'ORANGE'), (4, 'RED')], null=True)),
-                ('areas', models.JSONField(default=list)),
-                ('unread', models.JSONField(default=list)),
-                ('title', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('issuer', models.JSONField(default=dict)),
-                ('issued_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('last_seen_at', models.DateTimeField()),
-                ('seen_count', models.PositiveIntegerField(default=1)),
-                ('ref', models.CharField(blank=True, max_length=120)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='signals.source')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("issue", "issue"),
+                            ("upgrade", "upgrade"),
+                            ("downgrade", "downgrade"),
+                            ("extend", "extend"),
+                            ("cancel", "cancel"),
+                            ("in_force", "in_force"),
+                            ("inform", "inform"),
+                            ("silence", "silence"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=60)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "BLUE"), (2, "YELLOW"), (3, "ORANGE"), (4, "RED")], null=True
+                    ),
+                ),
+                ("areas", models.JSONField(default=list)),
+                ("unread", models.JSONField(default=list)),
+                ("title", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("issuer", models.JSONField(default=dict)),
+                ("issued_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("last_seen_at", models.DateTimeField()),
+                ("seen_count", models.PositiveIntegerField(default=1)),
+                ("ref", models.CharField(blank=True, max_length=120)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                (
+                    "source",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="signals.source"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['received_at', 'id'], name='signals_sig_receive_b7409b_idx'), models.Index(fields=['kind', 'received_at'], name='signals_sig_kind_5b895f_idx'), models.Index(fields=['source', 'received_at'], name='signals_sig_source__f925e4_idx')],
+                "indexes": [
+                    models.Index(fields=["received_at", "id"], name="signals_sig_receive_b7409b_idx"),
+                    models.Index(fields=["kind", "received_at"], name="signals_sig_kind_5b895f_idx"),
+                    models.Index(fields=["source", "received_at"], name="signals_sig_source__f925e4_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Quarantine',
+            name="Quarantine",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('taken_at', models.DateTimeField()),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('part', models.SmallIntegerField(default=-1)),
-                ('reason', models.CharField(max_length=20)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('raw', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('mended', 'mended'), ('dismissed', 'dismissed')], default=tocsin.stages.reduction.signals.enums.QuarantineState['WAITING'], max_length=10)),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.CharField(blank=True, max_length=120)),
-                ('word', models.TextField(blank=True)),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='signals.source')),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("taken_at", models.DateTimeField()),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("part", models.SmallIntegerField(default=-1)),
+                ("reason", models.CharField(max_length=20)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("raw", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("mended", "mended"), ("dismissed", "dismissed")],
+                        default=tocsin.stages.reduction.signals.enums.QuarantineState["WAITING"],
+                        max_length=10,
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("received_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=120)),
+                ("word", models.TextField(blank=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="signals.source"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='signals_qua_state_94145c_idx')],
+                "indexes": [models.Index(fields=["state", "id"], name="signals_qua_state_94145c_idx")],
             },
         ),
     ]
