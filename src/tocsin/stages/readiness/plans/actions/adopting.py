@@ -1,6 +1,5 @@
 """Taking over the plans that a pack brings. They are nobody's yet: a person must approve each of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +50,15 @@ def adopt_from_pack(*, act: Act) -> list[PlanVersion]:
     A plan that is here already is left alone, whatever the pack says now.
     """
     demand(act.by, Power.PLAN_DRAFT)
-    return list(_adopted(Act(machine("pack"), act.at)))
+    shipped = Act(machine("pack"), act.at)
+    taken = [take_over(shipped, path) for path in active_pack().plans]
+    return [version for version in taken if version is not None]
 
 
-def _adopted(shipped: Act) -> Iterator[PlanVersion]:
-    for path in active_pack().plans:
-        checked = check_file(path, active_pack())
-        if Plan.objects.filter(code=checked.document.head.code).exists():
-            continue
-        made = add(shipped, checked.document, reason="", shipped=True)
-        yield made if checked.findings else hand_over(shipped, made)
+def take_over(shipped: Act, path: Path) -> PlanVersion | None:
+    """Takes one file over; None where its plan is here already."""
+    checked = check_file(path, active_pack())
+    if Plan.objects.filter(code=checked.document.head.code).exists():
+        return None
+    made = add(shipped, checked.document, reason="", shipped=True)
+    return made if checked.findings else hand_over(shipped, made)
