@@ -92,6 +92,10 @@ class TestLevels:
         used = [document.message(MessageKind.ALERT, level).id for level in ResponseLevel]
         assert used == ["alert-care", "alert-care", "alert-shelter", "alert-shelter"]
 
+    def test_what_the_plan_says_of_a_level(self, flood):
+        row = parse(flood).level(ResponseLevel.II)
+        assert (row.by, row.matter["en"]) == ("commander", "Flooding of the lower town")
+
     def test_a_level_that_the_plan_does_not_have(self):
         with pytest.raises(Malformed):
             parse(HEAD).level(ResponseLevel.I)
