@@ -13,7 +13,7 @@ from django.db.models import ForeignKey
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/tocsin"
 CODE = sorted(path for path in SOURCE.rglob("*.py") if "node_modules" not in path.parts)
-CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+CHINESE = re.compile(r"[\u2e80-\u2fdf\u3040-\u9fff\uf900-\ufaff]")
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -77,8 +77,8 @@ def test_every_setting_is_in_the_reference():
 
 
 def test_every_command_is_in_the_reference():
-    from tocsin.cli.main import tocsin
     from tocsin.cli import main as entry
+    from tocsin.cli.main import tocsin
 
     entry._join()
     page = (ROOT / "docs/reference/commands.md").read_text("utf-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from typing import cast
 
 from tocsin.kernel.ladders import WarningLevel
 from tocsin.packs.tongues import Tongue
@@ -259,7 +260,7 @@ class _Reading:
     def _name(self, tokens: list[_Token]) -> None:
         for token in tokens:
             if token.tok is _Tok.PLACE:
-                self.named += token.value  # type: ignore[operator]
+                self.named += cast(list[str], token.value)
 
     def _above(self, tokens: list[_Token]) -> list[str]:
         above = any(token.tok is _Tok.ABOVE for token in tokens)

@@ -6,34 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Situation',
+            name="Situation",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('watched', 'watched'), ('closed', 'closed')], default=tocsin.stages.reduction.situations.enums.SituationState['WATCHED'], max_length=10)),
-                ('in_force', models.BooleanField(default=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'BLUE'), (2, 'YELLOW'), (3, 'ORANGE'), (4, 'RED')], null=True)),
-                ('highest', models.PositiveSmallIntegerField(choices=[(1, 'BLUE'), (2, 'YELLOW'), (3, 'ORANGE'), (4, 'RED')], null=True)),
-                ('basis', models.CharField(choices=[('standing', 'standing'), ('messages', 'messages')], max_length=10)),
-                ('areas', models.JSONField(default=list)),
-                ('evidence', models.JSONField(default=list)),
-                ('opened_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('assessed_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closing', models.JSONField(default=dict)),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("watched", "watched"), ("closed", "closed")],
+                        default=tocsin.stages.reduction.situations.enums.SituationState["WATCHED"],
+                        max_length=10,
+                    ),
+                ),
+                ("in_force", models.BooleanField(default=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "BLUE"), (2, "YELLOW"), (3, "ORANGE"), (4, "RED")], null=True
+                    ),
+                ),
+                (
+                    "highest",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "BLUE"), (2, "YELLOW"), (3, "ORANGE"), (4, "RED")], null=True
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("standing", "standing"), ("messages", "messages")], max_length=10
+                    ),
+                ),
+                ("areas", models.JSONField(default=list)),
+                ("evidence", models.JSONField(default=list)),
+                ("opened_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("assessed_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closing", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='situations__state_6fdf04_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'watched')), fields=('kind',), name='situations_one_watched_a_kind')],
+                "indexes": [models.Index(fields=["state", "id"], name="situations__state_6fdf04_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "watched")),
+                        fields=("kind",),
+                        name="situations_one_watched_a_kind",
+                    )
+                ],
             },
         ),
     ]
