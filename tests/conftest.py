@@ -3,13 +3,8 @@
 Database: SQLite, or the PostgreSQL named by TOCSIN_DATABASE_URL; the tests are the same.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-os.environ.setdefault("TOCSIN_HOME", tempfile.mkdtemp(prefix="tocsin-test-"))
-os.environ.setdefault("TOCSIN_SQLITE_SYNCHRONOUS", "OFF")
 
 import pytest
 from django.db import connection

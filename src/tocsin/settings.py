@@ -52,7 +52,8 @@ def _database(url: str) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },
-        "TEST": {"NAME": str(HOME / "test.sqlite3")},
+        # One file a process: two runs of the tests at once must not share one.
+        "TEST": {"NAME": str(HOME / f"test-{os.getpid()}.sqlite3")},
     }
 
 
