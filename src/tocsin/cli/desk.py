@@ -26,7 +26,7 @@ from tocsin.spine.people.actions import establish
 from tocsin.spine.places.queries import jurisdiction
 
 DEMO_PACK = "cn/shenzhen"
-DEMO_BEGINS, DEMO_ENDS = "2026-06-14T00:00", "2026-06-20T00:00"
+DEMO_BEGINS, DEMO_ENDS = "2026-06-14T07:50", "2026-06-20T00:00"
 DEMO_SPEED = 600.0
 
 

@@ -19,6 +19,9 @@ from tocsin.stages.communication.alerts import actions as alerts
 from tocsin.stages.communication.bulletins import actions as bulletins
 from tocsin.stages.readiness.plans import actions as plans
 from tocsin.stages.recovery.reviews import actions as reviews
+from tocsin.stages.reduction.situations import actions as situations
+from tocsin.stages.reduction.situations.enums import SituationState
+from tocsin.stages.reduction.situations.queries import situation
 from tocsin.stages.response.command import actions as command
 from tocsin.stages.response.command import queries as commanded
 from tocsin.stages.response.reports import actions as reports
@@ -26,6 +29,13 @@ from tocsin.stages.response.reports.enums import ReportKind
 
 Facts = Mapping[str, Any]
 Done = Callable[[Act, str, Facts, dict[str, Any]], Any]
+
+
+def _assess(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
+    """Looks again at a situation that is still watched."""
+    watched = situation(UUID(facts["subject"].partition(":")[2]))
+    if watched.state == SituationState.WATCHED:
+        situations.assess(act=act, situation=watched)
 
 
 def _sign(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
@@ -111,6 +121,7 @@ def _close_review(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> N
 
 
 DEEDS: Mapping[Deed, Done] = {
+    Deed.ASSESS_SITUATION: _assess,
     Deed.SIGN_PROPOSAL: _sign,
     Deed.REFUSE_PROPOSAL: _refuse,
     Deed.ACKNOWLEDGE_ORDER: _acknowledge,

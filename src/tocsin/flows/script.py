@@ -28,6 +28,7 @@ from tocsin.spine.people.queries import actor_of, demand, on_duty
 from tocsin.spine.places.queries import active_pack
 
 HEARD = (
+    "clock.started",
     "proposal.made",
     "order.given",
     "task.assigned",

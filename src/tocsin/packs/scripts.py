@@ -11,6 +11,7 @@ from tocsin.packs.tables import Table
 class Deed(StrEnum):
     """What a line can do: each is one action that a person has too."""
 
+    ASSESS_SITUATION = "assess-situation"
     SIGN_PROPOSAL = "sign-proposal"
     REFUSE_PROPOSAL = "refuse-proposal"
     ACKNOWLEDGE_ORDER = "acknowledge-order"
