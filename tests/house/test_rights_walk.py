@@ -1,8 +1,9 @@
-"""Every operation of the API is asked by every role, and the answers are those of the written table.
+"""Every operation of the API and every page is asked by every role, and the answers are those of the
+written table.
 
-An operation without a row is a red test, and so is a row without an operation. Who is let in must really
-get through (2xx), so that a row can't be right for a wrong reason; who is not, must be refused for want of
-the right, and must have left no trace in the journal.
+An address without a row is a red test, and so is a row without an address. Who is let in must really get
+through, so that a row can't be right for a wrong reason; who is not, must be refused for want of the right,
+and must have left no trace in the journal.
 """
 
 from functools import cache
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 from django.db import transaction
+from tests.house.pages import Address, addresses
 from tests.house.walk import STATES, Operation, operations
 from tests.house.world import ROLES, World, build
 
@@ -20,6 +23,8 @@ from tocsin.spine.people.rights import RIGHTS
 
 TABLE = yaml.safe_load((Path(__file__).parent / "rights.yaml").read_text("utf-8"))
 ASKING = ("anonymous", *ROLES)
+OF_THE_VISIT = ["account_logout", "set_language"]
+"""What changes nothing at the desk but the visit itself."""
 
 
 @cache
@@ -27,21 +32,34 @@ def every_operation() -> tuple[Operation, ...]:
     return tuple(operations())
 
 
+@cache
+def every_address() -> tuple[Address, ...]:
+    return tuple(addresses())
+
+
 def allowed(row) -> set[str]:
-    return set(ROLES) if row == "all" else set(row)
+    named = {"all": ROLES, "open": ASKING, "nobody": (), "once_set_up": ()}
+    return set(named[row] if isinstance(row, str) else row)
 
 
 def test_every_operation_has_its_row():
     assert sorted(TABLE["api"]) == sorted(operation.id for operation in every_operation())
 
 
+def test_every_page_has_its_row():
+    assert sorted(TABLE["pages"]) == sorted(address.id for address in every_address())
+
+
 def test_rows_name_known_roles():
-    assert {name for row in TABLE["api"].values() for name in allowed(row)} - set(ROLES) == set()
+    rows = [*TABLE["api"].values(), *TABLE["pages"].values()]
+    assert {name for row in rows for name in allowed(row)} - set(ASKING) == set()
 
 
 def test_an_auditor_changes_nothing():
     changes = [operation.id for operation in every_operation() if operation.method != "GET"]
+    deeds = [address.id for address in every_address() if address.deed]
     assert [change for change in changes if "auditor" in allowed(TABLE["api"][change])] == []
+    assert [deed for deed in deeds if "auditor" in allowed(TABLE["pages"][deed])] == OF_THE_VISIT
 
 
 @pytest.mark.parametrize("operation", every_operation(), ids=lambda operation: operation.id)
@@ -64,28 +82,54 @@ def test_each_operation_for_each_role(world):
             found = _outcome(world, operation, role)
             if found != expected:
                 wrong.append(f"{operation.id} as {role}: {found} instead of {expected}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def _expected(operation: Operation, role: str) -> str:
     if role == "anonymous":
-        return "without a token"
+        return "not signed in"
     return "let in" if role in allowed(TABLE["api"][operation.id]) else "refused"
 
 
-def _outcome(world: World, operation: Operation, role: str) -> str:
+@pytest.mark.django_db
+def test_each_page_for_each_role(world):
+    wrong = []
+    for address in every_address():
+        for role in ASKING:
+            expected = _expected_of_page(TABLE["pages"].get(address.id, "nobody"), role)
+            found = _outcome(world, address, role)
+            if found != expected:
+                wrong.append(f"{address.id} as {role}: {found} instead of {expected}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def _expected_of_page(row, role: str) -> str:
+    if row == "nobody" or (row == "once_set_up" and role != "anonymous"):
+        return "nothing there"
+    if role in allowed(row):
+        return "let in"
+    return "not signed in" if role == "anonymous" else "refused"
+
+
+def _outcome(world: World, asked: Operation | Address, role: str) -> str:
     """What one request comes to; whatever it did is undone before the next."""
     before = newest()
     with transaction.atomic():
-        answer = operation.ask(world, role)
+        answer = asked.ask(world, role)
         traces = newest() - before
         transaction.set_rollback(True)
-    if answer.status_code in (401, 403):
-        told = "without a token" if answer.status_code == 401 else "refused"
-        return told if not traces else f"{told}, but it left {traces} entries"
-    if answer.status_code < 300:
-        return "let in"
-    return f"{answer.status_code} {answer.content.decode()[:200]}"
+    told = _told(answer)
+    return f"{told}, but it left {traces} entries" if told != "let in" and traces else told
+
+
+def _told(answer) -> str:
+    status, to = answer.status_code, answer.headers.get("Location", "")
+    if status == 401 or (status == 302 and to.startswith(f"{settings.LOGIN_URL}?")):
+        return "not signed in"
+    named = {403: "refused", 404: "nothing there"}
+    if status in named:
+        return named[status]
+    return "let in" if status < 400 else f"{status} {answer.content.decode()[:200]}"
 
 
 OWN = {

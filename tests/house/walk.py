@@ -27,7 +27,9 @@ WORD = {"word": "x"}
 
 STATES = {
     "plans.submit": {"version": "version"},
+    "plans.return_": {"version": "submitted_version"},
     "plans.approve": {"version": "submitted_version"},
+    "plans.file": {"version": "version_in_force"},
     "incidents.reopen": {"incident": "ended_incident"},
     "incidents.close": {"incident": "ended_incident"},
     "reviews.of_incident": {"incident": "reviewed_incident"},
@@ -50,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "signals.mend": {"raw": "[]"},
     "plans.lint": {"text": "{plan_text}"},
     "plans.draft": {"text": "{plan_text}", "reason": "x"},
+    "plans.file": {"to": "x"},
     "plans.revise": {"text": "{plan_text}"},
     "incidents.open_incident": {"kind": "rainstorm", "title": SAID},
     "incidents.grade": {"grade": "MAJOR"},

@@ -9,10 +9,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from tests.conftest import NOON, Desk
 
 from tocsin.api.actions import issue
+from tocsin.flows.runner import advance
 from tocsin.kernel.instants import after
 from tocsin.kernel.ladders import ResponseLevel, WarningLevel
 from tocsin.spine.clocks.actions import begin_replay
@@ -22,6 +23,7 @@ from tocsin.spine.people.models import Holding, Person
 from tocsin.spine.places.actions import settle
 from tocsin.stages.communication.alerts import actions as alerts
 from tocsin.stages.communication.alerts.content import Content
+from tocsin.stages.communication.alerts.models import Alert
 from tocsin.stages.communication.bulletins import actions as bulletins
 from tocsin.stages.communication.bulletins.content import BulletinContent, Statement
 from tocsin.stages.communication.delivery.enums import DeliveryState
@@ -64,6 +66,10 @@ class World:
     things: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
+    def user(self, role: str) -> Any:
+        """The account of the person with this role."""
+        return Person.objects.select_related("user").get(id=self.desk.actors[role].id).user
+
 
 def build(desk: Desk) -> World:
     """A desk with one of everything."""
@@ -82,21 +88,26 @@ def build(desk: Desk) -> World:
         _review,
     ):
         part(world)
+    advance()  # so that no request of the walk has to hear all of this again
     return world
 
 
 def _people(world: World) -> None:
     admin = world.desk.act("administrator")
     people = {str(person.id): person for person in Person.objects.all()}
+    password = make_password("a password")
     for role in ROLES:
         person = people[world.desk.actors[role].id]
+        person.user.password = password
+        person.user.save()
         token, world.tokens[role] = issue(act=admin, person=person, name=role)
     world.things |= {
         "token": token.id,
         "person": person.id,
         "post": OWNER,
         "holding": Holding.objects.get(post=OWNER).id,
-        "username": get_user_model().objects.order_by("id").first().username,
+        "place": "440307",
+        "nothing": "nothing",
     }
     begin_replay(act=admin, archive="x", begins=NOON, ends=LATER, speed=60)
 
@@ -130,14 +141,19 @@ def _plans(world: World) -> None:
     commander = world.desk.act("commander")
     submitted, draft = (plans.draft(act=commander, text=text, reason="x") for _ in range(2))
     plans.submit(act=commander, version=submitted.id)
-    shipped = PlanVersion.objects.filter(shipped=True).order_by("plan").first()
+    shipped, other = PlanVersion.objects.filter(shipped=True).order_by("plan")[:2]
+    plans.approve(act=commander, version=other.id)
     world.things |= {
         "plan": shipped.plan_id,
         "number": shipped.number,
         "plan_text": text,
         "version": draft.id,
+        "draft_number": draft.number,
         "own_version": submitted.id,
         "submitted_version": shipped.id,
+        "version_in_force": other.id,
+        "plan_in_force": other.plan_id,
+        "number_in_force": other.number,
     }
 
 
@@ -228,7 +244,12 @@ def _alerts(world: World) -> None:
     for alert in (waiting, out):
         alerts.submit(act=act, alert=alert)
     alerts.approve(act=world.desk.act("second_information_officer"), alert=out)
-    world.things |= {"alert": draft, "submitted_alert": waiting, "published_alert": out}
+    world.things |= {
+        "alert": draft,
+        "submitted_alert": waiting,
+        "published_alert": out,
+        "identifier": Alert.objects.get(id=out).identifier,
+    }
 
 
 def _bulletins(world: World) -> None:

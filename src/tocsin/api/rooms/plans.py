@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from tocsin.api.caller import Asked, act_of
 from tocsin.api.room import Room
-from tocsin.api.words import Code, Limit, Page, Prose, Word, page
+from tocsin.api.words import Code, Limit, Line, Page, Prose, Word, page
 from tocsin.spine.people.enums import Power
 from tocsin.spine.places.queries import active_pack
 from tocsin.stages.readiness.plans import actions, queries
@@ -44,6 +44,7 @@ class VersionOut(Schema):
     drafted_at: datetime
     approved_at: datetime | None
     superseded_at: datetime | None
+    filed_at: datetime | None
     review_due: datetime | None
     reason: str
     basis: UUID | None
@@ -90,6 +91,12 @@ class ReviseIn(Word):
     """The text of a draft."""
 
     text: PlanText
+
+
+class FiledIn(Word):
+    """With which office a plan was filed."""
+
+    to: Line
 
 
 @room.look("/plans", list[PlanOut])
@@ -139,6 +146,18 @@ def submit(request: Asked, version: UUID, body: Word) -> Any:
 def approve(request: Asked, version: UUID, body: Word) -> Any:
     """Puts a submitted version into force; never by its author."""
     return actions.approve(act=act_of(request, body.word), version=version)
+
+
+@room.change("/versions/{version}/return", VersionOut, Power.PLAN_APPROVE)
+def return_(request: Asked, version: UUID, body: Word) -> Any:
+    """Sends a submitted version back to its author, with a word of why."""
+    return actions.return_(act=act_of(request, body.word), version=version)
+
+
+@room.change("/versions/{version}/file", VersionOut, Power.PLAN_DRAFT)
+def file(request: Asked, version: UUID, body: FiledIn) -> Any:
+    """A version in force was filed, as the law asks: it meets that duty."""
+    return actions.file_plan(act=act_of(request, body.word), version=version, to=body.to)
 
 
 @room.change("/versions/{version}/withdraw", VersionOut, Power.PLAN_DRAFT)
