@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedDoor(DefaultAccountAdapter):
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """Signing in, never signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -31,7 +31,8 @@ from tocsin.spine.people.queries import actor_of, demand, person_of, roles_of
 from tocsin.spine.people.rights import RIGHTS
 from tocsin.web.refusals import refused, status_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
+"""A view; it answers with a response, streaming or not."""
 
 
 class Asked(HttpRequest):
@@ -55,7 +56,7 @@ def page(power: Power = Power.DESK_READ) -> Callable[[View], View]:
         def shown(request: Asked, **named: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return HttpResponseNotAllowed(["GET", "HEAD"])
-            return _answered(request, lambda: _seated(request, power) or view(request, **named))
+            return _answered(request, lambda: view(_seated(request, power), **named))
 
         return shown
 
@@ -70,7 +71,7 @@ def deed(back: View) -> Callable[[View], View]:
         def done(request: Asked, **named: Any) -> HttpResponse:
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
-            return _answered(request, lambda: _seated(request) or _do(request, view, back, named))
+            return _answered(request, lambda: _do(_seated(request), view, back, named))
 
         return done
 
@@ -96,7 +97,7 @@ def _answered(request: Asked, ask: Callable[[], HttpResponse]) -> HttpResponse:
     return response
 
 
-def _seated(request: Asked, power: Power = Power.DESK_READ) -> None:
+def _seated(request: Asked, power: Power = Power.DESK_READ) -> Asked:
     """Finds who asks and what they may; raises `Forbidden` for an account with nobody behind it."""
     # Before anything is read for the page: what is written meanwhile will be news to it.
     request.seq = newest()
@@ -114,11 +115,12 @@ def _seated(request: Asked, power: Power = Power.DESK_READ) -> None:
     request.powers = frozenset(power.value for power, holders in RIGHTS.items() if roles & holders)
     if power.value not in request.powers:
         demand(request.actor, power)
+    return request
 
 
 def _do(request: Asked, view: View, back: View, named: dict[str, Any]) -> HttpResponse:
     try:
-        response = view(request, **named)
+        response: HttpResponse = view(request, **named)
     except (Malformed, Illegal, Contended) as refusal:
         return _again(request, back, named, refusal)
     advance()
@@ -130,7 +132,7 @@ def _again(request: Asked, back: View, named: dict[str, Any], refusal: TocsinErr
     request.refusal = refusal
     raw = back.__wrapped__ if hasattr(back, "__wrapped__") else back
     wanted = signature(raw).parameters
-    response = raw(request, **{name: value for name, value in named.items() if name in wanted})
+    response: HttpResponse = raw(request, **{name: value for name, value in named.items() if name in wanted})
     response.status_code = status_of(refusal)
     return response
 

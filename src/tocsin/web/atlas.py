@@ -81,8 +81,8 @@ def drawing(levels: Mapping[str, int], title: str, here: Iterable[str] = ()) -> 
         return SafeString("")
     project, height = _projection([point for outline in drawn for ring in outline.rings for point in ring])
     areas = format_html_join("", '<path class="{}" d="{}"><title>{}</title></path>', (
-        (_classes(levels.get(outline.code, 0), outline.code in marked), _path(outline, project), say(outline.name))
-        for outline in drawn
+        (_classes(levels.get(row.code, 0), row.code in marked), _path(row, project), say(row.name))
+        for row in drawn
     ))  # fmt: skip
     names = format_html_join("", '<text class="area-name" x="{}" y="{}">{}</text>', (
         (*(f"{value:.0f}" for value in project(outline.label)), say(outline.name)) for outline in drawn

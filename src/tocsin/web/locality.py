@@ -96,7 +96,7 @@ def place_names(codes: Iterable[str]) -> dict[str, str]:
 def known_places(
     kinds: Iterable[str] = ("city", "district", "street", "town", "sea"),
 ) -> list[tuple[str, str]]:
-    """Codes and names of the places that can be chosen, in the pack's order; those inside one are indented."""
+    """Codes and names of the places that can be chosen, in the pack's order, inner ones indented."""
     here = pack()
     rows = here.places.values() if here else ()
     inner = {"street": "　", "town": "　"}

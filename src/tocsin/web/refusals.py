@@ -24,14 +24,17 @@ def status_of(refusal: TocsinError) -> int:
     return next(number for kind, number in STATUS if isinstance(refusal, kind))
 
 
-def words(refusal: TocsinError) -> dict[str, str]:
-    """A refusal in the reader's language: `text`, `cure`, and `where` it lies."""
+def words(refusal: TocsinError) -> dict[str, Any]:
+    """A refusal in the reader's language: `text`, `cure`, `where` it lies, and all `faults` where it names
+    several.
+    """
     data = {name: _said(value) for name, value in refusal.data.items()}
     return {
         "text": fill(gettext(refusal.text), data),
         "cure": fill(gettext(refusal.cure), data) if refusal.cure else "",
         "where": str(refusal.data.get("where", "")),
         "code": refusal.code,
+        "faults": refusal.data.get("faults") or refusal.data.get("findings") or [],
     }
 
 

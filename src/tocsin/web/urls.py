@@ -1,9 +1,9 @@
 """The addresses of the pages. The first part of a name says which section a page belongs to."""
 
 from allauth.account import views as account
-from django.conf.urls.i18n import set_language
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from tocsin.web.views import (
     alerts,

@@ -93,8 +93,13 @@ def streets(code: str, at: Instant) -> list[Street]:
     """Every cell of a place and what lies in it, the gravest first within each hazard."""
     state, places = state_at(at), gazetteer()
     inner = places.ordered(places.within(code))
-    kinds = sorted({key.kind for key in (*state.cells, *state.disputes) if key.area in inner})
+    kinds = {key.kind for key in (*state.cells, *state.disputes) if key.area in inner}
     keys = [Key(leaf, kind) for kind in kinds for leaf in inner]
     found = [Street(key.area, key.kind, state.cells.get(key), state.disputes.get(key)) for key in keys]
     held = [street for street in found if street.cell or street.dispute]
-    return sorted(held, key=lambda street: (street.kind, -(street.cell.level or 0 if street.cell else 0)))
+    gravest = {kind: max((_level(one) for one in held if one.kind == kind), default=0) for kind in kinds}
+    return sorted(held, key=lambda one: (-gravest[one.kind], one.kind, -_level(one)))
+
+
+def _level(street: Street) -> int:
+    return (street.cell.level or 0) if street.cell else -1

@@ -91,7 +91,8 @@ def desk_data(context: Context) -> SafeString:
     """What the page's script has to know: up to where it has seen the journal, and how time runs here."""
     row, now = replay(), timepiece().now()
     return format_html(
-        'data-seq="{}" data-now="{}" data-speed="{}" data-live="{}" data-lost="{}" data-late="{}" data-in="{}" data-spans="{}"{}',
+        'data-seq="{}" data-now="{}" data-speed="{}" data-live="{}" data-lost="{}" data-late="{}" '
+        'data-in="{}" data-spans="{}"{}',
         getattr(context["request"], "seq", 0),
         now.isoformat(),
         row.pace if row else 1,

@@ -156,7 +156,7 @@ def who(name: str, kind: str = "person") -> SafeString:
     if kind == "script":
         return format_html('{} <span class="mark mark-script">{}</span>', name, gettext("scripted"))
     if kind == "machine":
-        return format_html('<span class="mark">{}</span> {}', gettext("machine"), name)
+        return format_html('<span class="mark">{}</span> {}', gettext("machine"), said(name))
     return format_html("{}", name)
 
 
@@ -189,7 +189,7 @@ def query(context: Context, **changes: Any) -> str:
         sent.pop(name, None)
         if value not in (None, ""):
             sent[name] = str(value)
-    return "?" + sent.urlencode()
+    return f"?{sent.urlencode()}"
 
 
 @register.filter

@@ -13,7 +13,7 @@ NEWS = 200
 
 @page()
 def live(request: Asked) -> HttpResponse:
-    """204 where the journal has nothing newer than `after`; else the newest `seq` and the kinds of the news."""
+    """204 where the journal has nothing newer than `after`; else its newest `seq` and the kinds of news."""
     news = entries(after=number(request, "after"), limit=NEWS, newest_first=True)
     answer: HttpResponse = HttpResponse(status=204)
     if news:

@@ -12,7 +12,7 @@ from tocsin.spine.journal.enums import DESK
 from tocsin.spine.journal.queries import entries
 from tocsin.stages.readiness.plans import actions, queries
 from tocsin.stages.readiness.plans.difference import difference
-from tocsin.stages.readiness.plans.enums import VersionState
+from tocsin.stages.readiness.plans.enums import VERSION_LIFE, VersionState
 from tocsin.stages.readiness.plans.lint import lint
 from tocsin.stages.readiness.plans.models import Plan, PlanVersion
 from tocsin.web import locality, prose
@@ -67,7 +67,8 @@ def _shown(request: Asked, row: PlanVersion) -> HttpResponse:
             "page": prose.page(row.text),
             "versions": queries.versions(row.plan_id),
             "findings": lint(row.document, here) if here else [],
-            "mine": request.actor.id == row.author_id,
+            "mine": request.actor.id in row.hands,
+            "moves": VERSION_LIFE.open_to(VersionState(row.state)),
             "hands": hands(entries(chain=DESK, kinds=HANDS, limit=2000, newest_first=True)),
         },
     )
@@ -103,7 +104,8 @@ def revise(request: Asked, code: str, number: int) -> HttpResponse:
     form, row = Form(request.POST), queries.numbered(code, number)
     written = form.text("text", LONGEST) + "\n"
     if row.state == VersionState.DRAFT:
-        made = actions.revise(act=act(request), version=row.id, text=written)
+        seen = form.text("seen", 64)
+        made = actions.revise(act=act(request), version=row.id, text=written, seen=seen)
     else:
         made = actions.draft(act=act(request), text=written, reason=form.need("reason", 2000))
     return _kept(request, made)
@@ -138,12 +140,14 @@ def adopt(request: Asked) -> HttpResponse:
 
 @deed(back=version)
 def move(request: Asked, code: str, number: int, move: str) -> HttpResponse:
-    """Submits, approves or withdraws a version."""
-    by, key = act(request), queries.numbered(code, number).id
+    """Submits, returns, approves, files or withdraws a version."""
+    form, by, key = Form(request.POST), act(request), queries.numbered(code, number).id
     moves: dict[str, Callable[[], Any]] = {
         "submit": lambda: actions.submit(act=by, version=key),
         "approve": lambda: actions.approve(act=by, version=key),
+        "return": lambda: actions.return_(act=by, version=key),
         "withdraw": lambda: actions.withdraw(act=by, version=key),
+        "file": lambda: actions.file_plan(act=by, version=key, to=form.need("to", 300)),
     }
     if move not in moves:
         raise Http404
