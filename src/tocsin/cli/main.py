@@ -35,8 +35,8 @@ def main() -> None:
 
 
 def _join() -> None:
-    from tocsin.cli import cap, desk, journal, packs, plans, replay, users, watch
+    from tocsin.cli import cap, desk, imports, journal, packs, plans, replay, users, watch
 
-    for part in (desk, replay, journal, packs, plans, users, watch, cap):
+    for part in (desk, replay, imports, journal, packs, plans, users, watch, cap):
         for command in part.COMMANDS:
             tocsin.add_command(command)
