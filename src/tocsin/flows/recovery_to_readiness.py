@@ -10,6 +10,7 @@ from tocsin.flows.acting import act_of
 from tocsin.flows.hearing import hears
 from tocsin.spine.journal.models import Entry
 from tocsin.stages.readiness.plans import actions as plans
+from tocsin.stages.readiness.plans.queries import current
 
 
 @hears("action.assigned")
@@ -20,5 +21,8 @@ def draft_change(entry: Entry) -> None:
         return
     act = act_of(entry)
     text = plans.changed_line(asked["plan"], asked["find"], asked["replace"])
+    standing = current(asked["plan"])
+    if standing is not None and standing.text == text:
+        return  # an earlier lesson has changed this line already
     drafted = plans.draft(act=act, text=text, reason=asked["text"], basis=UUID(asked["action"]))
     plans.submit(act=act, version=drafted.id)

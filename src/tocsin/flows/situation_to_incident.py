@@ -22,7 +22,7 @@ from tocsin.spine.incidents.queries import open_of_situation, proposals, refused
 from tocsin.spine.journal.models import Entry
 from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
-from tocsin.stages.readiness.plans.matching import Fired, InForce, by_warning, reason
+from tocsin.stages.readiness.plans.matching import Fired, InForce, answers, by_warning, reason
 from tocsin.stages.readiness.plans.models import PlanVersion
 from tocsin.stages.readiness.plans.queries import in_force
 from tocsin.stages.reduction.situations.queries import state_at
@@ -47,7 +47,7 @@ def propose(entry: Entry) -> None:
         fired = by_warning(version.document, watched.get(kind, InForce(kind, {})))
         if fired is not None:
             _on_fired(act, UUID(entry.facts["situation"]), kind, version, fired)
-        elif not any(hazard in watched for hazard in hazards):
+        elif not any(answers(version.document, hazard) for hazard in watched.values()):
             _on_clear(act, version)
 
 

@@ -5,7 +5,7 @@ import pytest
 from tocsin.kernel.ladders import IncidentGrade, WarningLevel
 from tocsin.packs.reader import load
 from tocsin.stages.readiness.plans.document import parse
-from tocsin.stages.readiness.plans.matching import InForce, by_grade, by_warning, reason
+from tocsin.stages.readiness.plans.matching import InForce, answers, by_grade, by_warning, reason
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,24 @@ def test_the_places_that_made_it_fire_are_those_at_its_level_or_above(city):
 def test_a_grade_proposes_a_level(city, kind, grade, level):
     fired = by_grade(city, kind, grade)
     assert (fired and fired.trigger.level.value) == level
+
+
+@pytest.mark.parametrize(
+    ("watched", "still"),
+    [
+        (storm(), False),
+        (storm(blue=20), False),
+        (storm(yellow=1), True),
+        (storm(red=1), True),
+        (storm("geological-risk", yellow=40), False),
+        (storm("geological-risk", orange=1), True),
+        (storm("thunderstorm-gale", yellow=70), False),
+        (storm("heat", red=83), False),
+        (InForce("rainstorm", {"a": None}), False),
+    ],
+)
+def test_a_response_goes_on_while_the_plan_answers_what_is_in_force(city, watched, still):
+    assert answers(city, watched) is still
 
 
 def test_the_reason_is_told_in_each_language(city):

@@ -114,6 +114,9 @@ class TestOneLine:
         with pytest.raises(Malformed):
             actions.changed_line("flood", find, "x")
 
+    def test_a_line_that_was_changed_already_is_left(self, running, flood):
+        assert actions.changed_line("flood", LINE.replace("PT1H", "PT9H"), LINE) == flood
+
     def test_only_in_a_plan_that_is_in_force(self, shipped):
         with pytest.raises(Malformed):
             actions.changed_line("flood", LINE, "x")

@@ -47,6 +47,22 @@ def by_warning(document: PlanDocument, watched: InForce) -> Fired | None:
     return _gravest(fired)
 
 
+def answers(document: PlanDocument, watched: InForce) -> bool:
+    """Whether the plan is still about what is in force: somewhere it is at least at the mildest warning that
+    one of the plan's triggers waits for, over however few places. A response that such a trigger began does
+    not end before.
+    """
+    mildest = min(
+        (
+            WarningLevel[trigger.warning]
+            for trigger in document.triggers
+            if trigger.warning is not None and watched.hazard in trigger.hazards
+        ),
+        default=None,
+    )
+    return mildest is not None and bool(watched.at_least(mildest))
+
+
 def by_grade(document: PlanDocument, kind: str, grade: IncidentGrade) -> Fired | None:
     """The trigger that an incident of this kind and grade fires."""
     return _gravest(

@@ -100,12 +100,15 @@ def _require_same_plan(document: PlanDocument, row: PlanVersion) -> None:
 
 
 def changed_line(code: str, find: str, replace: str) -> str:
-    """The text of a plan's version in force with one line changed. Raises `Malformed` unless the line
-    stands in it exactly once."""
+    """The text of a plan's version in force with one line changed; as it is, where an earlier change has put
+    `replace` in its place already. Raises `Malformed` unless the line stands in it exactly once.
+    """
     plan_by_code(code)
     row = in_force(code)
     lines = row.text.split("\n") if row else []
-    at = [number for number, line in enumerate(lines) if line.strip() == find.strip()]
+    at = _standing(lines, find)
+    if row and not at and len(_standing(lines, replace)) == 1:
+        return row.text
     if len(at) != 1:
         raise Malformed(
             "plan.line",
@@ -119,3 +122,7 @@ def changed_line(code: str, find: str, replace: str) -> str:
     old = lines[at[0]]
     lines[at[0]] = old[: len(old) - len(old.lstrip())] + replace.strip()
     return "\n".join(lines)
+
+
+def _standing(lines: list[str], wanted: str) -> list[int]:
+    return [number for number, line in enumerate(lines) if line.strip() == wanted.strip()]
