@@ -163,7 +163,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = os.environ.get("TOCSIN_LANGUAGE", "zh-hans")
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("zh-hans", "en")]
-LOCALE_PATHS = [HERE / "locale", HERE / "engine" / "cap" / "locale"]
+LOCALE_PATHS = [HERE / "locale", HERE / "engine" / "cap" / "locale", HERE / "gateways" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TOCSIN_TIME_ZONE", "Asia/Shanghai")
