@@ -90,9 +90,8 @@ def main() -> None:
     """The table."""
     call_command("migrate", verbosity=0)
     every = accounts()
-    print(
-        "| day withheld | instants compared | silence signalled after | all cells | cells in force |\n|---|---|---|---|---|"
-    )
+    print("| day withheld | instants compared | silence signalled after | all cells | cells in force |")
+    print("|---|---|---|---|---|")
     for day in sys.argv[1:] or DAYS:
         told = {at: cells for at, cells in every.items() if at.date().isoformat() == day}
         with transaction.atomic():

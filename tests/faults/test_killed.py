@@ -26,9 +26,8 @@ PATIENCE = 240
 
 
 def command(home: Path, *words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "tocsin", *words], env=environment(home), capture_output=True, text=True, check=False
-    )
+    told = [sys.executable, "-m", "tocsin", *words]
+    return subprocess.run(told, env=environment(home), capture_output=True, text=True, check=False)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -52,9 +51,8 @@ def begin(home: Path) -> None:
 
 def ended(home: Path) -> bool:
     reached = ask(home, "SELECT position >= ends FROM clocks_timepiece")[0][0]
-    heard = ask(
-        home, "SELECT (SELECT max(seq) FROM journal_entry) = (SELECT seq FROM flows_cursor WHERE name = 'flows')"
-    )[0][0]
+    newest = ask(home, "SELECT max(seq) FROM journal_entry")
+    heard = newest == ask(home, "SELECT seq FROM flows_cursor WHERE name = 'flows'")
     waiting = ask(home, "SELECT count(*) FROM delivery_delivery WHERE state NOT IN ('sent', 'dead')")[0][0]
     return bool(reached and heard and not waiting)
 
@@ -96,7 +94,8 @@ def test_killed_twenty_times_nothing_is_lost_and_nothing_happens_twice(tmp_path)
     verdict = command(killed, "journal", "verify")
     assert (verdict.returncode, verdict.stdout[:5]) == (0, "true:")
     assert record(killed) == record(calm)
-    published = {row[0] for row in ask(killed, "SELECT identifier FROM alerts_alert WHERE identifier IS NOT NULL")}
+    named = ask(killed, "SELECT identifier FROM alerts_alert WHERE identifier IS NOT NULL")
+    published = {row[0] for row in named}
     assert {path.stem for path in (killed / "public/cap").glob("*.xml")} == published
     assert published
     sent = ask(killed, "SELECT state, count(*) FROM delivery_delivery GROUP BY state")
