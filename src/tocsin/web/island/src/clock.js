@@ -12,13 +12,15 @@ export function startClock() {
   if (!now) return;
   shift = zoneShift();
   // A replay stands still until it is seen to move: whoever drives it may be at rest.
-  rate = document.body.dataset.replay ? 0 : Number(speed);
+  rate = "replay" in document.body.dataset ? 0 : Number(speed);
   setInterval(tick, 1000);
 }
 
 export function setClock(now, speed) {
   const moved = Date.parse(now) - Date.parse(document.body.dataset.now);
-  rate = document.body.dataset.replay && moved <= 0 ? 0 : Number(speed);
+  const seen = Math.max(0, moved / Math.max(1, performance.now() - began));
+  // What it was seen to do, not what it was told to: a replay may be slower than its speed.
+  rate = "replay" in document.body.dataset ? Math.min(Number(speed), seen) : Number(speed);
   document.body.dataset.now = now;
   began = performance.now();
   tick();
@@ -26,7 +28,7 @@ export function setClock(now, speed) {
 
 function present() {
   // Never further than the next look at the server would be.
-  const since = Math.min(performance.now() - began, document.body.dataset.replay ? 2500 : Infinity);
+  const since = Math.min(performance.now() - began, "replay" in document.body.dataset ? 2500 : Infinity);
   return Date.parse(document.body.dataset.now) + since * rate;
 }
 

@@ -25,6 +25,7 @@ htmx.defineExtension("keep", {
 
 export function startLive(after) {
   if (!document.body.dataset.live) return;
+  document.body.setAttribute("hx-ext", "keep");
   document.addEventListener("input", (event) => event.target.form?.setAttribute("data-written", ""));
   document.addEventListener("visibilitychange", () => document.hidden || ask(after));
   window.addEventListener("online", () => ask(after));
