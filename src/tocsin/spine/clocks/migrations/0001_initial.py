@@ -6,47 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Timepiece',
+            name="Timepiece",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('archive', models.CharField(max_length=500)),
-                ('begins', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('position', models.DateTimeField()),
-                ('speed', models.FloatField(default=60.0)),
-                ('paused', models.BooleanField(default=False)),
-                ('scripted', models.BooleanField(default=False)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("archive", models.CharField(max_length=500)),
+                ("begins", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("position", models.DateTimeField()),
+                ("speed", models.FloatField(default=60.0)),
+                ("paused", models.BooleanField(default=False)),
+                ("scripted", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=80)),
-                ('rule', models.CharField(max_length=80)),
-                ('name', models.JSONField()),
-                ('source', models.TextField(blank=True)),
-                ('verified', models.CharField(blank=True, max_length=10)),
-                ('incident_id', models.UUIDField(null=True)),
-                ('owner', models.CharField(blank=True, max_length=60)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('running', 'running'), ('missed', 'missed'), ('met', 'met'), ('met_late', 'met_late'), ('cancelled', 'cancelled')], default=tocsin.spine.clocks.enums.DeadlineState['RUNNING'], max_length=10)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('escalated', models.PositiveSmallIntegerField(default=0)),
-                ('escalated_to', models.CharField(blank=True, max_length=60)),
-                ('next_step_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=tocsin.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("subject", models.CharField(max_length=80)),
+                ("rule", models.CharField(max_length=80)),
+                ("name", models.JSONField()),
+                ("source", models.TextField(blank=True)),
+                ("verified", models.CharField(blank=True, max_length=10)),
+                ("incident_id", models.UUIDField(null=True)),
+                ("owner", models.CharField(blank=True, max_length=60)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("missed", "missed"),
+                            ("met", "met"),
+                            ("met_late", "met_late"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default=tocsin.spine.clocks.enums.DeadlineState["RUNNING"],
+                        max_length=10,
+                    ),
+                ),
+                ("met_at", models.DateTimeField(null=True)),
+                ("escalated", models.PositiveSmallIntegerField(default=0)),
+                ("escalated_to", models.CharField(blank=True, max_length=60)),
+                ("next_step_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'next_step_at'], name='clocks_dead_state_ef103e_idx'), models.Index(fields=['subject', 'rule'], name='clocks_dead_subject_cc0444_idx'), models.Index(fields=['incident_id', 'due_at'], name='clocks_dead_inciden_3bdeb9_idx')],
+                "indexes": [
+                    models.Index(fields=["state", "next_step_at"], name="clocks_dead_state_ef103e_idx"),
+                    models.Index(fields=["subject", "rule"], name="clocks_dead_subject_cc0444_idx"),
+                    models.Index(fields=["incident_id", "due_at"], name="clocks_dead_inciden_3bdeb9_idx"),
+                ],
             },
         ),
     ]
