@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from tocsin.spine.incidents.models import Incident
 from tocsin.spine.incidents.queries import incident as incident_by_id
 from tocsin.spine.journal import evidence
+from tocsin.spine.journal.queries import entries
 from tocsin.spine.people.enums import Power
 from tocsin.stages.readiness.plans.queries import plans
 from tocsin.stages.recovery.reviews import actions, queries
@@ -22,7 +23,9 @@ from tocsin.web.exports import FORMATS, Sheet, export
 from tocsin.web.locality import say
 from tocsin.web.paging import after, uuid, word
 from tocsin.web.reading import Form
+from tocsin.web.telling import hands
 
+HANDS = ("finding.added", "lesson.learned", "action.done", "action.verified")
 CLOCKS = ("name", "owner", "due", "met", "outcome", "late_seconds", "escalated", "source")
 
 
@@ -63,6 +66,7 @@ def review(request: Asked, key: UUID) -> HttpResponse:
             "statistics": row.drawn["statistics"],
             "clocks": row.drawn["clocks"],
             "findings": findings,
+            "hands": hands(entries(chain=str(row.incident_id), kinds=HANDS, limit=2000)),
             "lessons": [(lesson, _moves(lesson)) for lesson in queries.lessons(key)],
             "finding_kinds": [(kind.value, kind.label) for kind in FindingKind if kind in WRITTEN],
             "finding_choices": [("", "–"), *((finding.id, finding.sentence[:90]) for finding in findings)],
