@@ -27,6 +27,9 @@ from tocsin.stages.reduction.signals.queries import signal as signal_by_id
 LASTS = timedelta(hours=24)
 """How long a relayed warning counts where its issuer does not say: the national platform's default."""
 
+WARNS = frozenset({"issue", "upgrade", "extend"})
+"""What a message must do to be passed on as a warning: one that lifts or confirms is none."""
+
 OVER = "The danger behind it is over: {situation}."
 
 
@@ -47,7 +50,7 @@ def relay(entry: Entry) -> None:
 def _must_be_told(signal: Signal, now: Instant) -> bool:
     pack = active_pack()
     rule = for_kind(pack.disclosure, pack.kinds, Ladder.WARNING, signal.kind)
-    if rule is None or signal.level is None or not signal.areas or _ends(signal) <= now:
+    if rule is None or signal.level is None or signal.action not in WARNS or _ends(signal) <= now:
         return False
     return signal.level >= WarningLevel[rule.at_once]
 
