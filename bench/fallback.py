@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/stages/reduction"))
 os.environ["TOCSIN_HOME"] = tempfile.mkdtemp(prefix="tocsin-fallback-")
-os.environ["TOCSIN_SQLITE_SYNCHRONOUS"] = "OFF"
+os.environ["TOCSIN_SYNCHRONOUS"] = "OFF"
 
 from tocsin.bootstrap import prepare
 

@@ -26,7 +26,7 @@ def _kept_secret(name: str) -> str:
     return path.read_text().strip()
 
 
-_SYNCHRONOUS = "OFF" if os.environ.get("TOCSIN_SQLITE_SYNCHRONOUS") == "OFF" else "FULL"
+_SYNCHRONOUS = "OFF" if os.environ.get("TOCSIN_SYNCHRONOUS") == "OFF" else "FULL"
 
 
 def _database(url: str) -> dict[str, object]:
@@ -41,6 +41,7 @@ def _database(url: str) -> dict[str, object]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"options": f"-c synchronous_commit={'off' if _SYNCHRONOUS == 'OFF' else 'on'}"},
         }
     path = url.removeprefix("sqlite:///") or str(HOME / "tocsin.sqlite3")
     return {
