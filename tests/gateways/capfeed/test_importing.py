@@ -8,6 +8,8 @@ from tocsin.gateways.capfeed.importing import Imported, files, import_cap
 from tocsin.spine.journal.queries import verify
 from tocsin.spine.places.actions import settle
 from tocsin.stages.reduction.signals.models import Quarantine, Signal
+from tocsin.stages.reduction.situations.actions import watch
+from tocsin.stages.reduction.situations.queries import state_at
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).parents[2] / "engine/cap/fixtures"
@@ -69,6 +71,16 @@ def test_a_warning(settled):
     assert row.issuer == {"en": "met.example"}
     assert take(settled, alert()) == Imported(repeated=1)
     assert verify().ok
+
+
+def test_what_was_imported_moves_the_watch_list(settled):
+    """A neighbour's warning counts like one that the desk's own people took down."""
+    assert state_at(settled.act("machine").at).cells == {}
+    take(settled, alert(infos=info(where=area(geocode="<valueName>code</valueName><value>440304</value>"))))
+    watch(act=settled.act("machine"))
+    cells = state_at(settled.act("machine").at).cells
+    assert {(key.kind, cell.level) for key, cell in cells.items()} == {("rainstorm", 3)}
+    assert len(cells) >= 10
 
 
 @pytest.mark.parametrize(

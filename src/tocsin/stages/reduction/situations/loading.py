@@ -10,7 +10,7 @@ from tocsin.packs.feeds import Feed
 from tocsin.packs.pack import Pack
 from tocsin.spine.places.naming import Gazetteer
 from tocsin.stages.reduction.signals.enums import SETTING, Action
-from tocsin.stages.reduction.signals.models import Signal, Snapshot
+from tocsin.stages.reduction.signals.models import Signal, Snapshot, Source
 from tocsin.stages.reduction.signals.queries import DESK_SOURCE, last_snapshot, silence_at
 from tocsin.stages.reduction.situations.cells import DAY, Account, Listing, Said
 
@@ -33,13 +33,14 @@ _COLUMNS = (
 
 
 def accounts(pack: Pack, places: Gazetteer, at: Instant) -> dict[str, Account]:
-    """What each family had said by `at`, and the desk's own people."""
+    """What each family had said by `at`, and what the desk's own people took down or imported."""
     families: dict[str, list[Feed]] = {}
     for feed in pack.feeds.values():
         if feed.account is not AccountKind.NOTICES:
             families.setdefault(feed.family, []).append(feed)
     found = {family: _account(feeds, places, at) for family, feeds in families.items()}
-    desk = _said([DESK_SOURCE], places, at)
+    handed_in = Source.objects.filter(family=DESK_SOURCE).values_list("id", flat=True)
+    desk = _said(handed_in, places, at)
     return {**found, DESK_SOURCE: Account(messages=tuple(said for _, said in desk))}
 
 
