@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from tocsin.kernel.actors import Act
-from tocsin.kernel.errors import Malformed
+from tocsin.kernel.actors import Act, require_word
 from tocsin.kernel.instants import Instant, iso
 from tocsin.kernel.ladders import IncidentGrade
 from tocsin.spine.incidents.enums import (
@@ -65,7 +64,7 @@ def sign(*, act: Act, proposal: UUID, changes: Mapping[str, Any] | None = None) 
     """Agrees to a proposal, as it stands or with changes; changes ask for a word of why."""
     demand(act.by, Power.PROPOSAL_DECIDE)
     if changes:
-        _word_needed(act)
+        require_word(act)
     locked = _locked_proposal(proposal)
     move = "change" if changes else "sign"
     return _decide(act, locked, move, {**locked.offer, **(changes or {})})
@@ -75,7 +74,7 @@ def sign(*, act: Act, proposal: UUID, changes: Mapping[str, Any] | None = None) 
 def refuse(*, act: Act, proposal: UUID) -> Proposal:
     """Refuses a proposal, with a word of why."""
     demand(act.by, Power.PROPOSAL_DECIDE)
-    _word_needed(act)
+    require_word(act)
     return _decide(act, _locked_proposal(proposal), "refuse", None)
 
 
@@ -179,7 +178,7 @@ def end(*, act: Act, incident: UUID) -> Incident:
 def reopen(*, act: Act, incident: UUID) -> Incident:
     """Takes up an ended incident again, with a word of why."""
     demand(act.by, Power.INCIDENT_OPEN)
-    _word_needed(act)
+    require_word(act)
     return _move(act, incident, "reopen", "incident.reopened", ended_at=None)
 
 
@@ -206,16 +205,6 @@ def _locked(key: UUID) -> Incident:
 
 def _locked_proposal(key: UUID) -> Proposal:
     return Proposal.objects.select_for_update().filter(id=key).first() or proposal_by_id(key)
-
-
-def _word_needed(act: Act) -> None:
-    if not act.word.strip():
-        raise Malformed(
-            "word.missing",
-            "This needs a word of why.",
-            cure="Write one sentence; it is kept in the journal beside the decision.",
-            where="word",
-        )
 
 
 def _text(value: UUID | None) -> str | None:
