@@ -34,8 +34,9 @@ def incidents(
 
 
 def open_of_situation(situation: UUID) -> Incident | None:
-    """The incident that grew out of a situation and is not closed."""
-    rows = Incident.objects.filter(situation_id=situation).exclude(state=IncidentState.CLOSED)
+    """The open incident that grew out of a situation. One that has ended is no longer open: what the same
+    danger does next is a new one."""
+    rows = Incident.objects.filter(situation_id=situation, state=IncidentState.OPEN)
     return rows.order_by("-opened_at").first()
 
 
