@@ -66,7 +66,6 @@ def played(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("accounts")
 @pytest.mark.usefixtures("played")
 class TestTwoMonths:
     def test_at_every_snapshot_the_state_equals_the_account(self):
@@ -111,7 +110,6 @@ class TestTwoMonths:
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("accounts")
 @pytest.mark.parametrize(("day", "least"), [("2026-06-15", 0.90), ("2026-06-18", 0.90), ("2026-05-30", 0.90)])
 def test_a_withheld_account_is_signalled_and_the_messages_stand_in(day, least):
     since = parse(f"{day}T00:00", ZONE)

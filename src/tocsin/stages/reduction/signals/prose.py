@@ -57,6 +57,8 @@ class _Tok(Enum):
 
 _MARKS = frozenset({_Tok.BREAK, _Tok.COMMA})
 _GOES_ON = "goes_on"
+UNSAID = ""
+"""A level that a text does not tell; None is one that it tells and the ladder does not have."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class ProseReader:
 
     def level_of(self, kind: str, level: object) -> WarningLevel | None:
         """The level that counts: none for a kind that is issued without."""
-        if kind in self.tongue.plain or not isinstance(level, str):
+        if kind in self.tongue.plain or not isinstance(level, str) or not level:
             return None
         return WarningLevel[level]
 
@@ -252,6 +254,9 @@ class _Reading:
     def _tell(self, action: Action, group: _Group, areas: list[str]) -> None:
         codes = self.reader.gazetteer.spread(areas)
         for kind, level in group.warnings:
+            if action in SETTING and level == UNSAID and kind not in self.reader.tongue.plain:
+                self.gaps.append(f"{action} {kind}")
+                continue
             self.told.append(Told(action, kind, self.reader.level_of(kind, level), codes))
         self.last = areas or self.last
         if areas == self.named:
@@ -278,13 +283,9 @@ class _Reading:
                 group.areas += self._above([token]) if token.tok is _Tok.ABOVE else token.value  # type: ignore[arg-type]
             elif token.tok is _Tok.HAZARD:
                 group.dark += between if not group.warnings else ""
-                group.warnings.append((str(token.value), None))
+                group.warnings.append((str(token.value), UNSAID))
             elif token.tok is _Tok.LEVEL and group.warnings:
-                kind, level = group.warnings[-1]
-                if level is None:
-                    group.warnings[-1] = (kind, token.value)
-                else:
-                    group.warnings.append((kind, token.value))
+                _grade(group.warnings, token.value)
             elif token.tok is _Tok.SIGNAL:
                 group.sure = len(group.warnings)
         return [*groups, group]
@@ -302,6 +303,16 @@ def _sure(groups: list[_Group]) -> list[_Group]:
 def _named(one: Told) -> str:
     """What a text does, for whoever has to look it up there."""
     return " ".join((one.action, one.kind, one.level.name if one.level else "")).strip()
+
+
+def _grade(warnings: list[tuple[str, object]], level: object) -> None:
+    """A level belongs to the hazards before it that have none yet; where all have, to the last one too."""
+    if warnings[-1][1] is not UNSAID:
+        warnings.append((warnings[-1][0], level))
+    for at in range(len(warnings) - 1, -1, -1):
+        if warnings[at][1] is not UNSAID:
+            break
+        warnings[at] = (warnings[at][0], level)
 
 
 def _areas(groups: list[_Group]) -> list[str]:

@@ -50,6 +50,12 @@ class Listing:
 
     at: Instant
     ids: frozenset[str]
+    heard: Instant | None = None
+    """When it was last heard to say just this, where that was after `at`."""
+
+    def upheld(self, at: Instant) -> Instant:
+        """The last instant up to `at` at which it was heard to say this."""
+        return min(at, max(self.at, self.heard or self.at))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from tocsin.kernel.instants import Instant, after
 from tocsin.packs.feeds import Account as AccountKind
@@ -92,15 +93,17 @@ def _listings(sources: list[str], at: Instant) -> tuple[Listing, ...]:
         return ()
     rows = Snapshot.objects.filter(source_id__in=sources, readable=True, taken_at__lte=at)
     recent = rows.filter(taken_at__gte=after(at, -LOOKBACK)).order_by("taken_at", "id")
-    starts, before = [], ""
-    for id_, digest in recent.values_list("id", "said_digest"):
-        if digest != before:
-            starts.append(id_)
-        before = digest
-    if not starts:
+    heard: dict[UUID, Instant] = {}
+    start, before = None, ""
+    for id_, digest, taken in recent.values_list("id", "said_digest", "taken_at"):
+        if start is None or digest != before:
+            start = id_
+        before, heard[start] = digest, Instant(taken)
+    if not heard:
         newest = rows.order_by("-taken_at", "-id").first()
-        starts = [newest.id] if newest else []
-    kept = Snapshot.objects.filter(id__in=starts).order_by("taken_at", "id")
+        heard = {newest.id: Instant(newest.taken_at)} if newest else {}
+    kept = Snapshot.objects.filter(id__in=list(heard)).order_by("taken_at", "id")
     return tuple(
-        Listing(Instant(taken), frozenset(said)) for taken, said in kept.values_list("taken_at", "said")
+        Listing(Instant(taken), frozenset(said), heard[id_])
+        for id_, taken, said in kept.values_list("id", "taken_at", "said")
     )

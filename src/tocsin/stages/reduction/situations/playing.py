@@ -2,13 +2,15 @@
 
 A message sets places to a level, extends a warning to more places or lifts it. It ends by a message that
 lifts it, by its own validity, or when nothing was heard of it for as long as such a message is taken to
-count. Where the pack says so, leaving the list of messages, with no newer one of its kind from the same
-issuer in it, is taken as an end too: an inference, marked as such.
+count; while its issuer's list still has a message of its kind, that is being heard of.
+
+Where the pack says so, an issuer whose list has no message of a kind any more is taken to have ended that
+kind in all of the issuer's places: an inference, marked as such. A list drops a message that was overtaken
+in some of its places only, so one that left says nothing while another of its kind stands there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tocsin.kernel.instants import Instant, after
 from tocsin.packs.feeds import Memory
@@ -18,15 +20,6 @@ from tocsin.stages.reduction.situations.enums import Basis, Ending
 
 EVIDENCE = 6
 """How many signals a cell names; the newest of them count."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """The list of messages changed: what left it, what it has now."""
-
-    at: Instant
-    gone: frozenset[str]
-    listed: frozenset[str]
 
 
 def fold(account: Account, at: Instant) -> Board:
@@ -40,16 +33,76 @@ def play(
     board: Board, account: Account, messages: Sequence[Said], since: Instant | None, at: Instant
 ) -> None:
     """Plays messages, and the changes of their list after `since`, up to `at`."""
-    known = {said.id: said for said in account.messages}
-    changes = list(_changes(account.listings, since)) if account.memory.vanished else []
+    lists = _Lists(board, account, since)
     for said in messages:
-        while changes and changes[0].at < said.issued_at:
-            _vanish(board, known, changes.pop(0))
-        _expire(board, account.memory, said.issued_at)
+        lists.until(said.issued_at)
         apply(board, said)
-    for change in changes:
-        _vanish(board, known, change)
-    _expire(board, account.memory, at)
+    lists.until(at)
+
+
+class _Lists:
+    """The lists of messages on their way through time, ending what they end."""
+
+    def __init__(self, board: Board, account: Account, since: Instant | None) -> None:
+        self.board, self.memory = board, account.memory
+        self.known = {said.id: said for said in account.messages}
+        self.zones = _zones(account.messages)
+        past = [listing for listing in account.listings if since is not None and listing.at <= since]
+        self.now: Listing | None = past[-1] if past else None
+        self.ahead = list(reversed(account.listings[len(past) :]))
+        self.listed = self._kinds(self.now)
+
+    def until(self, at: Instant) -> None:
+        """Lets everything happen that the lists and the passing of time do by `at`."""
+        while self.ahead and self.ahead[-1].at < at:
+            change = self.ahead.pop()
+            self._expire(change.at)
+            self._change(change)
+        self._expire(at)
+
+    def _change(self, listing: Listing) -> None:
+        before, self.now, self.listed = self.listed, listing, self._kinds(listing)
+        if self.memory.vanished:
+            for kind, issuer in sorted(before - self.listed):
+                self._vanish(kind, self.zones[issuer], listing)
+
+    def _kinds(self, listing: Listing | None) -> set[tuple[str, str]]:
+        said = (self.known.get(id_) for id_ in (listing.ids if listing else ()))
+        return {(one.kind, one.issuer) for one in said if one}
+
+    def _vanish(self, kind: str, zone: frozenset[str], listing: Listing) -> None:
+        """Ends a kind in the places of an issuer whose list has none of it any more."""
+        for key, cell in list(self.board.cells.items()):
+            said = self.known.get(cell.rests_on)
+            to_come = said is not None and said.received_at > listing.at
+            if key.kind == kind and key.area in zone and not to_come:
+                self._end(key, End(listing.at, Ending.VANISHED, cell.rests_on))
+
+    def _expire(self, at: Instant) -> None:
+        for key, cell in list(self.board.cells.items()):
+            end = ending(cell, key, self.memory, self._heard(key, at))
+            if end <= at:
+                why = Ending.EXPIRED if cell.until else Ending.FORGOTTEN
+                self._end(key, End(end, why, cell.evidence[0]))
+
+    def _heard(self, key: Key, at: Instant) -> Instant | None:
+        """When the list last had a message of this kind for this place."""
+        for kind, issuer in self.listed:
+            if kind == key.kind and key.area in self.zones[issuer] and self.now:
+                return self.now.upheld(at)
+        return None
+
+    def _end(self, key: Key, end: End) -> None:
+        del self.board.cells[key]
+        self.board.ends[key] = end
+
+
+def _zones(messages: Iterable[Said]) -> dict[str, frozenset[str]]:
+    """The places that each issuer has ever named."""
+    zones: dict[str, set[str]] = {}
+    for said in messages:
+        zones.setdefault(said.issuer, set()).update(said.leaves)
+    return {issuer: frozenset(leaves) for issuer, leaves in zones.items()}
 
 
 def apply(board: Board, said: Said) -> None:
@@ -91,43 +144,6 @@ def first(newest: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((newest, *others)))[:EVIDENCE]
 
 
-def _changes(listings: Sequence[Listing], since: Instant | None) -> Iterator[Change]:
-    for before, now in pairwise(listings):
-        gone = before.ids - now.ids
-        if gone and (since is None or now.at > since):
-            yield Change(now.at, gone, now.ids)
-
-
-def _vanish(board: Board, known: Mapping[str, Said], change: Change) -> None:
-    """Ends what follows only messages that are no longer listed, unless a newer one took their place."""
-    gone = [known[id_] for id_ in change.gone if id_ in known]
-    listed = [known[id_] for id_ in change.listed if id_ in known]
-    for kind, issuer in {(said.kind, said.issuer) for said in gone}:
-        newest = max(said.issued_at for said in gone if (said.kind, said.issuer) == (kind, issuer))
-        heirs = (said for said in listed if (said.kind, said.issuer) == (kind, issuer))
-        if any(said.issued_at > newest for said in heirs):
-            continue
-        for key, cell in list(board.cells.items()):
-            if (key.kind, cell.issuer) == (kind, issuer) and _left(cell, known, change):
-                del board.cells[key]
-                board.ends[key] = End(change.at, Ending.VANISHED, cell.rests_on)
-
-
-def _left(cell: Cell, known: Mapping[str, Said], change: Change) -> bool:
-    """Whether the message that a cell follows had come in and is listed no more."""
-    said = known.get(cell.rests_on)
-    return said is not None and said.received_at <= change.at and said.id not in change.listed
-
-
-def _expire(board: Board, memory: Memory, at: Instant) -> None:
-    for key, cell in list(board.cells.items()):
-        end = ending(cell, key, memory)
-        if end <= at:
-            del board.cells[key]
-            why = Ending.EXPIRED if cell.until else Ending.FORGOTTEN
-            board.ends[key] = End(end, why, cell.evidence[0])
-
-
-def ending(cell: Cell, key: Key, memory: Memory) -> Instant:
+def ending(cell: Cell, key: Key, memory: Memory, heard: Instant | None = None) -> Instant:
     """When a cell ends by itself: by its validity, else by how long such a message counts."""
-    return cell.until or after(cell.heard_at, memory.span(key.kind))
+    return cell.until or after(max(cell.heard_at, heard or cell.heard_at), memory.span(key.kind))
