@@ -37,6 +37,7 @@ def play(
     for said in messages:
         lists.until(said.issued_at)
         apply(board, said)
+        lists.awaits(said.until or after(said.issued_at, account.memory.span(said.kind)))
     lists.until(at)
 
 
@@ -51,6 +52,13 @@ class _Lists:
         self.now: Listing | None = past[-1] if past else None
         self.ahead = list(reversed(account.listings[len(past) :]))
         self.listed = self._kinds(self.now)
+        self.soonest: Instant | None = None
+        """Before this instant no cell ends by itself, if it is known."""
+
+    def awaits(self, end: Instant) -> None:
+        """A cell was set that may end by itself at `end`."""
+        if self.soonest is not None:
+            self.soonest = min(self.soonest, end)
 
     def until(self, at: Instant) -> None:
         """Lets everything happen that the lists and the passing of time do by `at`."""
@@ -79,18 +87,25 @@ class _Lists:
                 self._end(key, End(listing.at, Ending.VANISHED, cell.rests_on))
 
     def _expire(self, at: Instant) -> None:
+        if self.soonest is not None and at < self.soonest:
+            return
+        self.soonest = None
+        alive = self._alive()
+        heard = self.now.upheld(at) if self.now else None
         for key, cell in list(self.board.cells.items()):
-            end = ending(cell, key, self.memory, self._heard(key, at))
+            listed = key.area in alive.get(key.kind, ())
+            end = ending(cell, key, self.memory, heard if listed else None)
+            self.soonest = min(self.soonest or end, end)
             if end <= at:
                 why = Ending.EXPIRED if cell.until else Ending.FORGOTTEN
                 self._end(key, End(end, why, cell.evidence[0]))
 
-    def _heard(self, key: Key, at: Instant) -> Instant | None:
-        """When the list last had a message of this kind for this place."""
+    def _alive(self) -> dict[str, frozenset[str]]:
+        """By kind, the places whose issuer lists a message of it now."""
+        alive: dict[str, frozenset[str]] = {}
         for kind, issuer in self.listed:
-            if kind == key.kind and key.area in self.zones[issuer] and self.now:
-                return self.now.upheld(at)
-        return None
+            alive[kind] = alive.get(kind, frozenset()) | self.zones[issuer]
+        return alive
 
     def _end(self, key: Key, end: End) -> None:
         del self.board.cells[key]
