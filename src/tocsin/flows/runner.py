@@ -59,12 +59,12 @@ def _tell(entry: Entry) -> None:
         except TocsinError as refusal:
             _stumbled(hearer, entry, str(refusal), refusal.code)
         except Exception as fault:  # one flow's fault must not deafen the others; it is shown
-            log.exception("flow %s stumbled over entry %s", hearer.__qualname__, entry.seq)
+            log.exception("flow %s stumbled over entry %s", hearer.__name__, entry.seq)
             _stumbled(hearer, entry, str(fault), type(fault).__name__)
 
 
 def _stumbled(hearer: Hearer, entry: Entry, text: str, code: str) -> None:
-    flow = f"{hearer.__module__.rpartition('.')[2]}.{hearer.__qualname__}"
+X
     act = Act(machine(flow), Instant(entry.at))
     body = {"flow": flow, "heard": entry.seq, "heard_kind": entry.kind, "code": code, "text": text[:500]}
     append(chain=entry.chain or DESK, kind="flow.stumbled", act=act, body=body)
