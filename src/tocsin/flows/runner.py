@@ -59,12 +59,13 @@ def _tell(entry: Entry) -> None:
         except TocsinError as refusal:
             _stumbled(hearer, entry, str(refusal), refusal.code)
         except Exception as fault:  # one flow's fault must not deafen the others; it is shown
-            log.exception("flow %s stumbled over entry %s", hearer.__name__, entry.seq)
+            log.exception("flow %s stumbled over entry %s", hearer, entry.seq)
             _stumbled(hearer, entry, str(fault), type(fault).__name__)
 
 
 def _stumbled(hearer: Hearer, entry: Entry, text: str, code: str) -> None:
-X
+    name = getattr(hearer, "__name__", type(hearer).__name__)
+    flow = f"{hearer.__module__.rpartition('.')[2]}.{name}"
     act = Act(machine(flow), Instant(entry.at))
     body = {"flow": flow, "heard": entry.seq, "heard_kind": entry.kind, "code": code, "text": text[:500]}
     append(chain=entry.chain or DESK, kind="flow.stumbled", act=act, body=body)
