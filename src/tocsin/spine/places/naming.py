@@ -145,11 +145,11 @@ class Gazetteer:
         while at < len(words):
             word = words[at]
             at += 1
-            inside, after = _bracket(text, word.end)
-            held = [w for w in words[at:] if w.end <= after] if inside else []
-            if held:
+            bracket = _bracket(text, word.end)
+            held = [w for w in words[at:] if bracket and w.end <= bracket.stop]
+            if bracket and held:
                 at += len(held)
-                mentions.append(self._bracketed(text, word, held, after, brackets))
+                mentions.append(self._bracketed(text, word, held, bracket, brackets))
             else:
                 mentions.append(Mention(word.start, word.end, word.codes[:1]))
         return mentions
@@ -175,17 +175,17 @@ class Gazetteer:
         return re.compile("|".join(map(re.escape, words)) if words else r"(?!)", re.IGNORECASE)
 
     def _bracketed(
-        self, text: str, word: _Word, held: Sequence[_Word], after: int, brackets: Brackets
+        self, text: str, word: _Word, held: Sequence[_Word], bracket: range, brackets: Brackets
     ) -> Mention:
         outer = word.codes[0]
         inner = [self._meant(w, outer) for w in held]
-        opening = text[word.end + 1 : held[0].start]
+        opening = text[bracket.start : held[0].start].lstrip()
         codes: Codes = tuple(inner)
         if any(opening.startswith(prefix) for prefix in brackets.absent):
             codes = self.gather(self.within(outer) - self.leaves_of(inner))
         elif any(opening.startswith(prefix) for prefix in brackets.besides):
             codes = (outer, *inner)
-        return Mention(word.start, after, codes)
+        return Mention(word.start, bracket.stop, codes)
 
     def _meant(self, word: _Word, outer: str) -> str:
         """Which of the places with this word lies in `outer`; the first one where none does."""
@@ -201,11 +201,12 @@ def _words(rows: Iterable[PlaceRow]) -> dict[str, Codes]:
     return {word: tuple(codes) for word, codes in found.items() if word}
 
 
-def _bracket(text: str, at: int) -> tuple[bool, int]:
-    """Whether a bracket opens at `at`, and where it ends (behind its closing sign)."""
+def _bracket(text: str, at: int) -> range | None:
+    """What stands in the bracket that opens at `at`, its closing sign included; None where none does."""
+    while at < len(text) and text[at].isspace():
+        at += 1
     if at >= len(text) or unicodedata.category(text[at]) != "Ps":
-        return False, at
-    for end in range(at + 1, len(text)):
-        if unicodedata.category(text[end]) == "Pe":
-            return True, end + 1
-    return False, at
+        return None
+    ends = (end for end in range(at + 1, len(text)) if unicodedata.category(text[end]) == "Pe")
+    end = next(ends, None)
+    return None if end is None else range(at + 1, end + 1)
