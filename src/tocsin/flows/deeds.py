@@ -24,6 +24,7 @@ from tocsin.stages.reduction.situations.enums import SituationState
 from tocsin.stages.reduction.situations.queries import situation
 from tocsin.stages.response.command import actions as command
 from tocsin.stages.response.command import queries as commanded
+from tocsin.stages.response.command.enums import TaskState
 from tocsin.stages.response.reports import actions as reports
 from tocsin.stages.response.reports.enums import ReportKind
 
@@ -53,9 +54,11 @@ def _acknowledge(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> No
 
 
 def _finish_task(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
+    """Takes a task on and finishes it, where it still waits for that."""
     key = UUID(facts["task"])
-    command.accept_task(act=act, task=key)
-    command.finish_task(act=act, task=key, note=act.word)
+    if commanded.task(key).state == TaskState.OPEN:
+        command.accept_task(act=act, task=key)
+        command.finish_task(act=act, task=key, note=act.word)
 
 
 def _send_report(act: Act, post: str, facts: Facts, given: dict[str, Any]) -> None:
