@@ -21,6 +21,7 @@ from tocsin.stages.communication.alerts import actions as alerts
 from tocsin.stages.communication.alerts import queries as alerted
 from tocsin.stages.communication.alerts.content import Content, Issuer
 from tocsin.stages.communication.alerts.enums import AlertKind
+from tocsin.stages.communication.wording import in_languages
 from tocsin.stages.reduction.signals.models import Signal
 from tocsin.stages.reduction.signals.queries import signal as signal_by_id
 
@@ -30,7 +31,7 @@ LASTS = timedelta(hours=24)
 WARNS = frozenset({"issue", "upgrade", "extend"})
 """What a message must do to be passed on as a warning: one that lifts or confirms is none."""
 
-OVER = "The danger behind it is over: {situation}."
+OVER = "The danger behind it is over."
 
 
 @hears("situation.opened", "situation.changed")
@@ -86,7 +87,8 @@ def _relay(act: Act, situation: UUID, signal: Signal) -> None:
 @hears("situation.closed")
 def call_off(entry: Entry) -> None:
     """Drafts the end of every relayed warning whose danger is over; a person approves it."""
-    act = Act(machine("relay"), Instant(entry.at), entry.facts.get("why") or OVER.format(**entry.facts))
+    words = in_languages(OVER, active_pack().languages[:1])
+    act = Act(machine("relay"), Instant(entry.at), *words.values())
     for alert in alerted.of_situation(UUID(entry.facts["situation"])):
         if alert.state == "published" and alert.kind == AlertKind.RELAY and alert.expires_at > act.at:
             drafted = alerts.cancel(act=act, alert=alert.id)

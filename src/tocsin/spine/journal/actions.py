@@ -58,7 +58,7 @@ def _sealed(draft: Draft, seq: int, head: Head) -> Entry:
         actor_kind=act.by.kind.value,
         actor_id=act.by.id,
         actor_name=act.by.name,
-        word=act.word,
+        word=str(act.word),  # what is sealed must be what a text column gives back
         body=canonical(dict(draft.body)),
         previous=head.hash,
     )
