@@ -103,7 +103,7 @@ def decode(snapshot: RawSnapshot, feed: Feed) -> Decoded:
 def _parts(tree: Any, feed: Feed) -> Decoded:
     records: list[Record] = []
     faults: list[Fault] = []
-    for part in feed.parts:
+    for number, part in enumerate(feed.parts):
         for path in part.records:
             nodes = list(walk(tree, path))
             if not nodes and not part.optional:
@@ -115,7 +115,8 @@ def _parts(tree: Any, feed: Feed) -> Decoded:
                     if isinstance(member, Mapping):
                         records += _record(part, place, member)
                     else:
-                        faults.append(Fault("record.shape", place, type(member).__name__, _plain(member)))
+                        shape = type(member).__name__
+                        faults.append(Fault("record.shape", place, shape, _plain(member), number))
     return Decoded(tuple(records), tuple(faults))
 
 

@@ -41,7 +41,7 @@ class Snapshot(models.Model):
     said_digest = models.CharField(max_length=64)
     records = models.PositiveIntegerField()
     readable = models.BooleanField()
-    """Whether the file could be decoded: one that could not says nothing, not that nothing is valid."""
+    """Whether the file was whole: one that was not says nothing, and not that nothing is valid."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "digest"], name="signals_snapshot_once")]

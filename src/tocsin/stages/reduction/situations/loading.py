@@ -68,8 +68,14 @@ def _said(sources: Iterable[str], places: Gazetteer, at: Instant) -> Iterator[tu
         last_seen_at__gte=after(at, -LOOKBACK),
         action__in=[*SETTING, Action.CANCEL, Action.IN_FORCE],
     )
-    for row in rows.order_by("issued_at", "received_at", "id").values_list(*_COLUMNS):
-        yield _one(row, places)
+    said = (_one(row, places) for row in rows.values_list(*_COLUMNS))
+    yield from sorted(said, key=lambda one: _order(one[1]))
+
+
+def _order(said: Said) -> tuple[Any, ...]:
+    """By issue; of one instant, what lifts before what sets, and the mild before the grave."""
+    sets = said.action is not Action.CANCEL
+    return said.issued_at, sets, said.level or 0, said.received_at, said.id
 
 
 def _one(row: tuple[Any, ...], places: Gazetteer) -> tuple[str, Said]:

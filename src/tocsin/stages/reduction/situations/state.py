@@ -8,6 +8,7 @@ with the messages alone, and says so.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tocsin.kernel.instants import Instant
 from tocsin.stages.reduction.signals.enums import SETTING
@@ -74,11 +75,10 @@ class _Ledger:
         board = Board()
         for key, (level, statements) in self.levels(-1).items():
             board.cells[key] = self._cell(key, level, statements)
+        ends = {**self._unlisted(), **told.ends}
         for key in told.cells.keys() - board.cells.keys():
-            board.ends[key] = End(self._absent_since(key), Ending.UNLISTED)
-        for key, end in told.ends.items():
-            if key not in board.cells:
-                board.ends[key] = end
+            ends[key] = End(self._absent_since(key), Ending.UNLISTED)
+        board.ends = {key: end for key, end in ends.items() if key not in board.cells}
         self._dispute(board, told)
         return board
 
@@ -112,6 +112,18 @@ class _Ledger:
                 break
             began += [said.issued_at for said in found[1]]
         return min(began)
+
+    def _unlisted(self) -> dict[Key, End]:
+        """What its lists once named, each with the first list that did not name it any more."""
+        ends: dict[Key, End] = {}
+        met: set[str] = set()
+        for now, before in pairwise(reversed(self.account.standing)):
+            for id_ in before.ids - met:
+                met.add(id_)
+                said = self.account.statements.get(id_)
+                for key in said.keys if said else ():
+                    ends.setdefault(key, End(now.at, Ending.UNLISTED))
+        return ends
 
     def _absent_since(self, key: Key) -> Instant:
         """The first of the unbroken row of lists that do not name a cell."""

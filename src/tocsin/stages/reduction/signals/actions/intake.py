@@ -62,7 +62,7 @@ def take_snapshot(*, act: Act, snapshot: RawSnapshot) -> Intake:
     faults = [*decoded.faults, *(fault for read in reads for fault in read.faults)]
     at = snapshot.taken_at
     kept = keep(act=act, source=source, file=snapshot.name, at=at, said=said, faults=faults)
-    readable = bool(decoded.records) or not decoded.faults
+    readable = all(fault.part >= 0 for fault in decoded.faults)
     before = last_snapshot(source.id, at) if readable else None
     row = Snapshot.objects.create(
         source=source,
