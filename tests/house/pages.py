@@ -61,6 +61,8 @@ FORMS: dict[str, dict[str, str]] = {
     "incidents-decision": {"matter": "x", "chosen": "x", "reasons": "x"},
     "incidents-need": {"what_zh": "x", "what_en": "x", "quantity": "5", "unit_zh": "x", "unit_en": "x"},
     "incidents-need-meet": {"quantity": "1"},
+    "incidents-level": {"plan": "{plan_in_force}", "level": "IV", "word": "x"},
+    "incidents-report-drawn": {"kind": "first"},
     "incidents-report-new": {"kind": "first", "to": "x"},
     "incidents-report-move": WORD,
     "alerts-draft": ALERT,

@@ -19,6 +19,8 @@ from tocsin.kernel.ladders import ResponseLevel, WarningLevel
 from tocsin.spine.clocks.actions import begin_replay
 from tocsin.spine.incidents import actions as incidents
 from tocsin.spine.incidents.enums import ProposalKind
+from tocsin.spine.people.actions import add_post
+from tocsin.spine.people.enums import Role
 from tocsin.spine.people.models import Holding, Person
 from tocsin.spine.places.actions import settle
 from tocsin.stages.communication.alerts import actions as alerts
@@ -54,6 +56,7 @@ ROLES = (
 """`other_liaison` sits in another department than the one whose task, order and action the world holds."""
 
 OWNER = "water-liaison"
+POSTS_OF_PLAN = ("market-liaison", "police-liaison")
 SAID = {"zh": "x", "en": "x"}
 LATER = after(NOON, timedelta(hours=6))
 
@@ -143,6 +146,15 @@ def _plans(world: World) -> None:
     plans.submit(act=commander, version=submitted.id)
     shipped, other = PlanVersion.objects.filter(shipped=True).order_by("plan")[:2]
     plans.approve(act=commander, version=other.id)
+    for post in POSTS_OF_PLAN:
+        add_post(
+            act=world.desk.act("administrator"),
+            code=post,
+            name={"en": post},
+            organisation="city",
+            role=Role.LIAISON,
+            above="duty-officer",
+        )
     world.things |= {
         "plan": shipped.plan_id,
         "number": shipped.number,
@@ -191,7 +203,7 @@ def _response(world: World) -> None:
     act, incident = world.desk.act("commander"), world.things["incident"]
     plan = PlanOrders(
         code="flood-typhoon",
-        version=incident,
+        version=world.things["version_in_force"],
         number=1,
         matter=SAID,
         expected=timedelta(hours=6),

@@ -14,13 +14,21 @@ from tocsin.flows.orders import orders
 from tocsin.kernel.actors import Act
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.ladders import ResponseLevel
+from tocsin.packs.rows import Text
 from tocsin.spine.incidents import actions as incidents
 from tocsin.spine.incidents.enums import ProposalKind
 from tocsin.spine.journal.models import Entry
+from tocsin.spine.people.enums import Power
+from tocsin.spine.people.queries import demand
+from tocsin.spine.places.queries import active_pack
+from tocsin.stages.communication.wording import in_languages
 from tocsin.stages.readiness.plans.models import PlanVersion
 from tocsin.stages.readiness.plans.queries import current
 from tocsin.stages.response.command import actions as command
+from tocsin.stages.response.command.models import Activation
 from tocsin.stages.response.command.queries import active_of
+
+TITLE = "{kind} of {day}"
 
 
 @hears("proposal.signed", "proposal.changed")
@@ -31,32 +39,53 @@ def carry_out(entry: Entry) -> None:
     if kind == ProposalKind.OPEN_INCIDENT:
         _open(act, decision)
     elif kind == ProposalKind.RESPONSE_LEVEL:
-        activate(act=act, incident=UUID(entry.chain), decision=decision)
+        _bring_to(act, UUID(entry.chain), decision["plan"], ResponseLevel[decision["level"]])
     elif kind == ProposalKind.END_RESPONSE:
         _end(act, UUID(decision["incident"]))
 
 
 def _open(act: Act, decision: Mapping[str, Any]) -> None:
-    version = _version(decision)
     opened = incidents.open_incident(
         act=act,
         kind=decision["incident_kind"],
-        title=version.document.head.title,
+        title=_title(act, decision["incident_kind"]),
         areas=decision["places"],
         situation=UUID(decision["situation"]),
         occurred_at=act.at,
     )
-    activate(act=act, incident=opened.id, decision=decision)
+    _bring_to(act, opened.id, decision["plan"], ResponseLevel[decision["level"]])
 
 
-def activate(*, act: Act, incident: UUID, decision: Mapping[str, Any]) -> None:
-    """Starts the plan named in `decision` at its level, or raises it there where it runs."""
-    version, level = _version(decision), ResponseLevel[decision["level"]]
+def _title(act: Act, kind: str) -> Text:
+    """What happens and since which day, as people will call it."""
+    pack = active_pack()
+    day = act.at.astimezone(pack.zone).date().isoformat()
+    return {
+        language: words.format(kind=pack.kinds[kind].name.get(language, kind), day=day)
+        for language, words in in_languages(TITLE, pack.languages).items()
+    }
+
+
+def set_level(*, act: Act, incident: UUID, plan: str, level: ResponseLevel) -> Activation:
+    """Starts a plan at a level by hand; where it runs already, raises or lowers it there.
+
+    Raises `Forbidden` before anything is looked up, `NotFound` where no version of the plan is in force,
+    `Illegal` where it runs at this level.
+    """
+    demand(act.by, Power.RESPONSE_LEVEL)
+    return _bring_to(act, incident, plan, level)
+
+
+def _bring_to(act: Act, incident: UUID, plan: str, level: ResponseLevel) -> Activation:
+    """What a signature on a proposal carries: its own right was judged when it was given."""
+    version = _version(plan)
     planned = orders(version, version.document, level, act.at)
-    if active_of(incident, version.plan_id):
-        command.raise_level(act=act, incident=incident, level=level, plan=planned)
-    else:
-        command.activate(act=act, incident=incident, plan=planned, level=level)
+    running = active_of(incident, plan)
+    if running is None:
+        return command.activate(act=act, incident=incident, plan=planned, level=level)
+    if level < running.level:
+        return command.lower_level(act=act, incident=incident, level=level, plan=planned)
+    return command.raise_level(act=act, incident=incident, level=level, plan=planned)
 
 
 def _end(act: Act, incident: UUID) -> None:
@@ -64,13 +93,13 @@ def _end(act: Act, incident: UUID) -> None:
     incidents.end(act=act, incident=incident)
 
 
-def _version(decision: Mapping[str, Any]) -> PlanVersion:
-    version = current(decision["plan"])
+def _version(plan: str) -> PlanVersion:
+    version = current(plan)
     if version is None:
         raise NotFound(
             "plan.not_in_force",
             "No version of the plan “{plan}” is in force.",
             cure="Have a version approved; see the plan's page.",
-            plan=decision["plan"],
+            plan=plan,
         )
     return version

@@ -14,8 +14,8 @@ from tocsin.spine.clocks import actions as clocks
 from tocsin.spine.incidents.models import Incident
 from tocsin.spine.incidents.queries import incident as incident_by_id
 from tocsin.spine.journal.models import Entry
-from tocsin.spine.people.enums import Role
-from tocsin.spine.people.queries import first_post
+from tocsin.spine.people.enums import Power, Role
+from tocsin.spine.people.queries import demand, first_post
 from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
 from tocsin.stages.readiness.plans.document import LevelName, Reports
@@ -80,6 +80,7 @@ def draft_from_record(*, act: Act, incident: UUID, kind: ReportKind) -> Report:
 
     Raises `NotFound` before any plan has run: then nobody has said to whom reports go.
     """
+    demand(act.by, Power.REPORT_DRAFT)
     row, pack = incident_by_id(incident), active_pack()
     ran = activations(incident)
     told = version_by_id(ran[-1].plan_version).document.reports if ran else None

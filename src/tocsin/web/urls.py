@@ -114,6 +114,7 @@ INCIDENTS: list[URLPattern | URLResolver] = [
     path("<uuid:key>/end/", room.end, name="incidents-end"),
     path("<uuid:key>/reopen/", room.reopen, name="incidents-reopen"),
     path("<uuid:key>/close/", room.close, name="incidents-close"),
+    path("<uuid:key>/level/", command.set_level, name="incidents-level"),
     path("<uuid:key>/tasks/", command.assign_task, name="incidents-task"),
     path("<uuid:key>/tasks/<uuid:task>/<move:move>/", command.move_task, name="incidents-task-move"),
     path("<uuid:key>/orders/", command.give_order, name="incidents-order"),
@@ -124,6 +125,7 @@ INCIDENTS: list[URLPattern | URLResolver] = [
     path("<uuid:key>/needs/", command.raise_need, name="incidents-need"),
     path("<uuid:key>/needs/<uuid:need>/meet/", command.meet_need, name="incidents-need-meet"),
     path("<uuid:key>/reports/", reports.draft, name="incidents-report-new"),
+    path("<uuid:key>/reports/drawn/", reports.draw, name="incidents-report-drawn"),
     path("reports/<uuid:key>/", reports.report, name="incidents-report"),
     path("reports/<uuid:key>/<move:move>/", reports.move, name="incidents-report-move"),
 ]

@@ -10,6 +10,7 @@ from pydantic import Field
 from tocsin.api.caller import Asked, act_of
 from tocsin.api.room import Room
 from tocsin.api.words import Code, Limit, Page, Prose, Word, page
+from tocsin.flows.reporting import draft_from_record
 from tocsin.spine.people.enums import Power
 from tocsin.stages.response.reports import actions, queries
 from tocsin.stages.response.reports.enums import REPORT_LIFE, ReportKind, ReportState
@@ -82,6 +83,12 @@ class ReportIn(Word):
     rule: Code | None = None
 
 
+class DrawnIn(Word):
+    """The kind of report to draw from the record."""
+
+    kind: ReportKind
+
+
 class BodyIn(Word):
     """What the report says now."""
 
@@ -104,6 +111,12 @@ def list_reports(
 def get(request: Asked, report: UUID) -> Any:
     """One version of a report."""
     return queries.report(report)
+
+
+@room.change("/incidents/{incident}/reports/drawn", ReportOut, Power.REPORT_DRAFT)
+def draw(request: Asked, incident: UUID, body: DrawnIn) -> Any:
+    """Drafts a report as the record supports it now."""
+    return draft_from_record(act=act_of(request, body.word), incident=incident, kind=body.kind)
 
 
 @room.change("/incidents/{incident}/reports", ReportOut, Power.REPORT_DRAFT)

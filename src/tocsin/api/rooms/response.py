@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -11,6 +11,8 @@ from pydantic import Field
 from tocsin.api.caller import Asked, act_of
 from tocsin.api.room import Room
 from tocsin.api.words import Amount, Code, Limit, Minutes, Page, Prose, Seq, Texts, Word, page
+from tocsin.flows import incident_to_response
+from tocsin.kernel.ladders import ResponseLevel
 from tocsin.spine.people.enums import Power
 from tocsin.stages.response.command import actions, queries
 from tocsin.stages.response.command.enums import (
@@ -23,6 +25,13 @@ from tocsin.stages.response.command.enums import (
 from tocsin.stages.response.command.models import Activation, Order, Task
 
 room = Room("response")
+
+
+class LevelIn(Word):
+    """A plan and the level that it shall run at."""
+
+    plan: Code
+    level: Literal["I", "II", "III", "IV"]
 
 
 class ActivationOut(Schema):
@@ -301,6 +310,14 @@ def decline(request: Asked, receipt: UUID, body: Word) -> Any:
 def list_needs(request: Asked, incident: UUID, after: Seq = 0, limit: Limit = 100) -> Any:
     """What the response needs."""
     return page(queries.needs(incident, after=after, limit=limit), limit, "number")
+
+
+@room.change("/incidents/{incident}/level", ActivationOut, Power.RESPONSE_LEVEL)
+def set_level(request: Asked, incident: UUID, body: LevelIn) -> Any:
+    """Starts a plan at a level; where it runs already, raises or lowers it."""
+    return incident_to_response.set_level(
+        act=act_of(request, body.word), incident=incident, plan=body.plan, level=ResponseLevel[body.level]
+    )
 
 
 @room.change("/incidents/{incident}/needs", NeedOut, Power.TASK_WORK)

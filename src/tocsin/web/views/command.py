@@ -1,4 +1,4 @@
-"""What is done in the incident room: tasks, orders, needs, decisions."""
+"""What is done in the incident room: levels, tasks, orders, needs, decisions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_noop
 
+from tocsin.flows import incident_to_response
+from tocsin.kernel.ladders import ResponseLevel
 from tocsin.stages.response.command import actions
 from tocsin.web import locality
 from tocsin.web.asked import Asked, act, deed, told
 from tocsin.web.reading import Form
 from tocsin.web.views.room import room
+
+
+@deed(back=room)
+def set_level(request: Asked, key: UUID) -> HttpResponse:
+    """Starts a plan at a level by hand, or raises or lowers it."""
+    form = Form(request.POST)
+    incident_to_response.set_level(
+        act=act(request), incident=key, plan=form.need("plan", 60), level=form.choice("level", ResponseLevel)
+    )
+    return _back(request, key, gettext_noop("The plan runs at this level now."))
 
 
 @deed(back=room)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_noop
 
+from tocsin.flows.reporting import draft_from_record
 from tocsin.spine.incidents.queries import incident as incident_by_id
 from tocsin.spine.journal.queries import entries
 from tocsin.stages.response.reports import actions, queries
@@ -72,6 +73,15 @@ def draft(request: Asked, key: UUID) -> HttpResponse:
         body=last.said if last else Body(),
     )
     told(request, gettext_noop("The report was drafted."))
+    return redirect("incidents-report", key=made.id)
+
+
+@deed(back=room)
+def draw(request: Asked, key: UUID) -> HttpResponse:
+    """Begins a report as the record supports it now."""
+    kind = Form(request.POST).choice("kind", ReportKind)
+    made = draft_from_record(act=act(request), incident=key, kind=kind)
+    told(request, gettext_noop("The report was drafted from the record; read it before you send it."))
     return redirect("incidents-report", key=made.id)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_noop
 
-from tocsin.kernel.ladders import IncidentGrade
+from tocsin.kernel.ladders import IncidentGrade, ResponseLevel
 from tocsin.spine.clocks.enums import OPEN
 from tocsin.spine.clocks.queries import deadlines
 from tocsin.spine.incidents import actions, queries
@@ -15,6 +15,7 @@ from tocsin.spine.incidents.models import Incident
 from tocsin.spine.journal.queries import entries
 from tocsin.stages.communication.alerts import queries as alerts
 from tocsin.stages.communication.bulletins import queries as bulletins
+from tocsin.stages.readiness.plans.queries import in_force
 from tocsin.stages.recovery.reviews.queries import review_of
 from tocsin.stages.response.command import queries as command
 from tocsin.stages.response.command.enums import TASK_LIFE, TaskState
@@ -23,6 +24,7 @@ from tocsin.stages.response.reports.enums import ReportKind
 from tocsin.web import grading, locality
 from tocsin.web.asked import Asked, act, deed, page, told
 from tocsin.web.exports import FORMATS, Sheet, export
+from tocsin.web.locality import say
 from tocsin.web.paging import word
 from tocsin.web.reading import Form
 from tocsin.web.spans import whole_moment
@@ -70,6 +72,8 @@ def _response(key: UUID) -> dict[str, Any]:
     tasks = command.tasks(key)
     return {
         "activations": command.activations(key),
+        "plans_in_force": [(row.plan_id, say(row.document.head.title)) for row in in_force()],
+        "response_levels": locality.known_steps(ResponseLevel),
         "tasks": [(task, TASK_LIFE.open_to(TaskState(task.state))) for task in tasks],
         "orders": command.orders(key),
         "needs": command.needs(key),
