@@ -28,6 +28,8 @@ from tocsin.spine.places.queries import jurisdiction
 DEMO_PACK = "cn/shenzhen"
 DEMO_BEGINS, DEMO_ENDS = "2026-06-14T07:50", "2026-06-20T00:00"
 DEMO_SPEED = 600.0
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+"""Requests that are answered at once; more would only wait for each other."""
 
 
 @click.command()
@@ -76,7 +78,7 @@ def _demo() -> None:
 
 def _web(host: str, port: int) -> subprocess.Popen[bytes]:
     granian = str(Path(sys.executable).parent / "granian")
-    words = ["--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "8"]
+    words = ["--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", str(THREADS)]
     return subprocess.Popen(
         [granian, *words, "--no-ws", "--log-level", "warning", "tocsin.wsgi:application"],
         env={**os.environ, "TOCSIN_HOME": str(settings.HOME)},

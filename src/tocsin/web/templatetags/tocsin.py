@@ -99,6 +99,14 @@ def post(context: Context, code: str) -> str:
     return str(request.post_names.get(code, code))
 
 
+@register.simple_tag(takes_context=True)
+def posts(context: Context, codes: list[str], most: int = 99) -> str:
+    """The names of posts, at most so many of them."""
+    names = gettext(", ").join(post(context, code) for code in codes[:most])
+    more = gettext(" and {count} other posts").format(count=len(codes) - most) if len(codes) > most else ""
+    return names + more
+
+
 @register.simple_tag
 def places(codes: Iterable[str], most: int = 6) -> str:
     """The names of places, at most so many of them."""
@@ -156,7 +164,7 @@ def who(name: str, kind: str = "person") -> SafeString:
     if kind == "script":
         return format_html('{} <span class="mark mark-script">{}</span>', name, gettext("scripted"))
     if kind == "machine":
-        return format_html('<span class="mark">{}</span> {}', gettext("machine"), said(name))
+        return format_html('<span class="mark" title="{}">{}</span>', name, gettext("machine"))
     return format_html("{}", name)
 
 

@@ -20,9 +20,12 @@ from tocsin.stages.reduction.signals.queries import counts as signal_counts
 from tocsin.stages.reduction.signals.queries import sources
 from tocsin.web import locality
 from tocsin.web.asked import Asked, page
+from tocsin.web.duties import duties
 from tocsin.web.watching import board
 
-LATE = 12
+LATE = 200
+"""So many open deadlines are looked at; those that stand alike are one line."""
+DUTIES = 12
 NEWS = 8
 CHAIRS = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.INFORMATION_OFFICER})
 
@@ -38,7 +41,7 @@ def desk(request: Asked) -> HttpResponse:
             "board": watched,
             "proposals": proposals(state=ProposalState.OPEN),
             "incidents": incidents(state=IncidentState.OPEN),
-            "late": deadlines(open_only=True, limit=LATE),
+            "late": duties(deadlines(open_only=True, limit=LATE))[:DUTIES],
             "clock_counts": counts(request.now),
             "on_duty": on_duty(request.now),
             "sources": sources(request.now, here) if here else [],

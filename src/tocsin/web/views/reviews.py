@@ -55,7 +55,8 @@ def review(request: Asked, key: UUID) -> HttpResponse:
     row = queries.review(key)
     if word(request, "format") in FORMATS:
         return export(_clocks_sheet(row.drawn), word(request, "format"))
-    findings = queries.findings(key)
+    names = locality.post_names()
+    findings = [(finding, finding.naming(names)) for finding in queries.findings(key)]
     return render(
         request,
         "reviews/review.html",
@@ -69,8 +70,8 @@ def review(request: Asked, key: UUID) -> HttpResponse:
             "hands": hands(entries(chain=str(row.incident_id), kinds=HANDS, limit=2000)),
             "lessons": [(lesson, _moves(lesson)) for lesson in queries.lessons(key)],
             "finding_kinds": [(kind.value, kind.label) for kind in FindingKind if kind in WRITTEN],
-            "finding_choices": [("", "–"), *((finding.id, finding.sentence[:90]) for finding in findings)],
-            "post_choices": sorted(locality.post_names().items(), key=lambda pair: pair[1]),
+            "finding_choices": [("", "–"), *((finding.id, said[:90]) for finding, said in findings)],
+            "post_choices": sorted(names.items(), key=lambda pair: pair[1]),
             "plan_choices": [("", "–"), *((plan.code, say(plan.title)) for plan in plans())],
         },
     )

@@ -23,6 +23,7 @@ from tocsin.stages.response.reports import queries as reports
 from tocsin.stages.response.reports.enums import ReportKind
 from tocsin.web import grading, locality
 from tocsin.web.asked import Asked, act, deed, page, told
+from tocsin.web.duties import duties
 from tocsin.web.exports import FORMATS, Sheet, export
 from tocsin.web.locality import say
 from tocsin.web.paging import word
@@ -62,8 +63,8 @@ def _clocks(key: UUID) -> dict[str, Any]:
     """Deadlines that run or are late first; the others are folded away."""
     found = deadlines(incident=key, limit=1000)
     return {
-        "clocks": [clock for clock in found if clock.state in OPEN],
-        "clocks_done": [clock for clock in found if clock.state not in OPEN],
+        "clocks": duties(clock for clock in found if clock.state in OPEN),
+        "clocks_done": duties(clock for clock in found if clock.state not in OPEN),
     }
 
 

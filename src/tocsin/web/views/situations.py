@@ -12,6 +12,7 @@ from tocsin.stages.reduction.signals.models import Signal
 from tocsin.stages.reduction.signals.queries import signals_of
 from tocsin.stages.reduction.situations import actions, queries
 from tocsin.web.asked import Asked, act, deed, page, told
+from tocsin.web.duties import duties
 from tocsin.web.paging import moment
 from tocsin.web.watching import Street, streets
 
@@ -43,7 +44,7 @@ def situation(request: Asked, key: UUID) -> HttpResponse:
         {
             "situation": found.situation,
             "signals": found.evidence,
-            "clocks": found.deadlines,
+            "clocks": duties(found.deadlines),
             "rows": found.rows,
         },
     )

@@ -135,6 +135,11 @@ class TestWriting:
             "water-liaison declined order 1, “Stand by”: no boat",
         ]
 
+    def test_a_finding_names_posts_where_their_names_are_given(self, review):
+        with override("en"):
+            told = queries.findings(review.id)[0].naming({"water-liaison": "Water desk", "Close it": "no"})
+        assert told == "“Close it” (Water desk) was due and was never done."
+
 
 class TestClosing:
     def summarise(self, desk, review):

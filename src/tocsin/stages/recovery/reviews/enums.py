@@ -88,6 +88,9 @@ PHRASES = {
     Pattern.WRITTEN: _("{text}"),
 }
 
+POSTS = frozenset({"owner", "to", "post"})
+"""The facts of a finding that are codes of posts."""
+
 ACTION_RULE = "action.finish"
 """The name under which the deadline of a corrective action runs."""
 

@@ -1,5 +1,6 @@
 """The review of an incident, what it found, what was learned and what is done about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,14 @@ from tocsin.kernel.ids import uuid7
 from tocsin.kernel.instants import Instant
 from tocsin.packs.rows import say
 from tocsin.spine.people.models import Post
-from tocsin.stages.recovery.reviews.enums import PHRASES, ActionState, FindingKind, Pattern, ReviewState
+from tocsin.stages.recovery.reviews.enums import (
+    PHRASES,
+    POSTS,
+    ActionState,
+    FindingKind,
+    Pattern,
+    ReviewState,
+)
 
 
 class Review(models.Model):
@@ -43,8 +51,13 @@ class Finding(models.Model):
     @property
     def sentence(self) -> str:
         """The finding as one sentence in the language of whoever reads."""
+        return self.naming({})
+
+    def naming(self, posts: Mapping[str, str]) -> str:
+        """The same with the names of posts where the record has their codes."""
         language = get_language() or ""
-        return fill(str(PHRASES[Pattern(self.pattern)]), _spoken(self.facts, language))
+        facts = {name: posts.get(fact, fact) if name in POSTS else fact for name, fact in self.facts.items()}
+        return fill(str(PHRASES[Pattern(self.pattern)]), _spoken(facts, language))
 
 
 def _spoken(facts: dict[str, Any], language: str) -> dict[str, Any]:
