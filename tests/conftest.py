@@ -3,10 +3,12 @@
 Database: SQLite, or the PostgreSQL named by TOCSIN_DATABASE_URL; the tests are the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -35,6 +37,15 @@ def drop_journal_guard() -> None:
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         drop_journal_guard()
+
+
+@pytest.fixture(scope="class")
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For a long run that many tests then read: committed as it goes and cleared away at the end. Inside
+    one transaction PostgreSQL would keep every version of a row that is written thousands of times."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @dataclass(frozen=True)

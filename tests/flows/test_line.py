@@ -25,18 +25,13 @@ FROM, TO = "2026-06-14T07:00", "2026-06-18T06:00"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def line(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="class")
+def line(committed):
     """The desk after the run; everything below only reads."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        since, until = bounds(ARCHIVE, "cn/shenzhen", FROM, TO)
-        settle_empty("cn/shenzhen", seats=True, at=since)
-        row = begin(ARCHIVE, since, until, 100_000, scripted=True)
-        drive_from(row).to(Instant(row.ends))
-        yield
-        transaction.set_rollback(True)
+    since, until = bounds(ARCHIVE, "cn/shenzhen", FROM, TO)
+    settle_empty("cn/shenzhen", seats=True, at=since)
+    row = begin(ARCHIVE, since, until, 100_000, scripted=True)
+    drive_from(row).to(Instant(row.ends))
 
 
 def one(kind, **facts):

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from conftest import NOON
-
-from tocsin.kernel.instants import after
+from tocsin.kernel.instants import after, parse
 from tocsin.spine.clocks.enums import DeadlineState
 from tocsin.spine.clocks.models import Deadline
 from tocsin.web.duties import duties
+
+NOON = parse("2026-06-16T12:00+08:00")
 
 
 def clock(owner: str, *, name: str = "Patrol", minutes: int = 30, **more) -> Deadline:

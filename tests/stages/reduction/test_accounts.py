@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.db import transaction
 from naive import ALL, ARCHIVE, KINDS, ZONE, accounts, cells
 
 from tocsin.cli.seating import settle_empty
@@ -58,11 +57,8 @@ def agreement(pairs):
 
 
 @pytest.fixture(scope="class")
-def played(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        play()
-        yield
-        transaction.set_rollback(True)
+def played(committed):
+    play()
 
 
 @pytest.mark.django_db
