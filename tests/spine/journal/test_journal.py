@@ -53,6 +53,10 @@ class TestAppending:
             {"a": "雨", "b": 1},
         )
 
+    def test_a_word_that_is_no_text_is_sealed_as_the_text_that_a_database_gives_back(self):
+        append(chain=DESK, kind="test.done", act=Act(machine("test"), AT, ["because"]), body={})  # type: ignore
+        assert (Entry.objects.get().word, verify().ok) == ("['because']", True)
+
     def test_pages_are_bounded_at_both_ends(self):
         write(DESK, 5)
         assert [e.seq for e in entries(after=1, before=5, limit=2)] == [2, 3]

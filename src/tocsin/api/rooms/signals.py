@@ -129,6 +129,7 @@ def list_signals(
     kind: Code | None = None,
     source: Code | None = None,
     action: Action | None = None,
+    area: Code | None = None,
     since: When | None = None,
     until: When | None = None,
     before: UUID | None = None,
@@ -141,6 +142,7 @@ def list_signals(
         kind=kind,
         source=source,
         actions=None if action is None else [action],
+        area=area,
         since=since,
         until=until,
     )

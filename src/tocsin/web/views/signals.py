@@ -48,6 +48,7 @@ def signals(request: Asked) -> HttpResponse:
             "signals": rows,
             "kinds": [("", "–"), *locality.known_kinds()],
             "actions": [("", "–"), *((action.value, name) for action, name in ACTION_NAMES.items())],
+            "areas": [("", "–"), *locality.known_places()],
             "sources": [("", "–"), *((s.id, say(s.name)) for s in Source.objects.order_by("id"))],
             "counts": queries.counts(),
             "next_page": after(rows),
@@ -63,6 +64,7 @@ def _rows(request: Asked, limit: int) -> list[Signal]:
         kind=word(request, "kind") or None,
         source=word(request, "source") or None,
         actions=[action.value] if (action := choice(request, "action", Action)) else None,
+        area=word(request, "area") or None,
         since=moment(request, "since"),
         until=moment(request, "until"),
     )

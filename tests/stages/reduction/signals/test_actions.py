@@ -162,6 +162,22 @@ def test_who_may_not_record_takes_nothing_in(city, role):
         take_snapshot(act=city.act(role), snapshot=snapshot("sz-messages", [message()]))
 
 
+@pytest.mark.parametrize(
+    ("area", "found"),
+    [
+        ("440303", {"luohu", "cuizhu", "city"}),
+        ("440303004", {"luohu", "cuizhu", "city"}),
+        ("440304", {"city"}),
+        ("440300", {"luohu", "cuizhu", "city"}),
+        ("nowhere", set()),
+    ],
+)
+def test_signals_of_a_place_speak_of_it_within_it_or_around_it(city, area, found):
+    for title, codes in {"luohu": ["440303"], "cuizhu": ["440303004"], "city": ["440300"]}.items():
+        record(act=city.act("duty_officer"), **{**RECORDED, "title": title, "areas": codes})
+    assert {signal.title for signal in queries.signals(area=area)} == found
+
+
 def test_pages_of_signals_follow_each_other(city, django_assert_num_queries):
     texts = [message(matter=f"发布罗湖区暴雨黄色预警信号（第{count}次）。") for count in range(3)]
     take(city, "sz-messages", texts)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.instants import Instant
 from tocsin.packs.feeds import Account, Feed
 from tocsin.packs.pack import Pack
-from tocsin.spine.places.queries import gazetteer_of
+from tocsin.spine.places.queries import gazetteer, gazetteer_of
 from tocsin.stages.reduction.signals.enums import SETTING, Action, QuarantineState, SourceState
 from tocsin.stages.reduction.signals.models import Quarantine, Signal, Snapshot, Source
 from tocsin.stages.reduction.signals.reading import RecordReader
@@ -46,11 +47,15 @@ def signals(
     kind: str | None = None,
     source: str | None = None,
     actions: Iterable[str] | None = None,
+    area: str | None = None,
     since: Instant | None = None,
     until: Instant | None = None,
 ) -> list[Signal]:
-    """A page of signals, the last received first; `before` is the last one of the page before."""
+    """A page of signals, the last received first; `before` is the last one of the page before. `area` is
+    the code of a place: what speaks of it, of a place within it, or of one that it lies in."""
     rows = Signal.objects.select_related("source")
+    if area is not None:
+        rows = _speaking_of(rows, area)
     if kind is not None:
         rows = rows.filter(kind=kind)
     if source is not None:
@@ -67,6 +72,17 @@ def signals(
             Q(received_at__lt=mark.received_at) | Q(received_at=mark.received_at, id__lt=mark.id)
         )
     return list(rows.order_by("-received_at", "-id")[:limit])
+
+
+def _speaking_of(rows: QuerySet[Signal], area: str) -> QuerySet[Signal]:
+    """Both databases keep a list of codes as text, in which each code stands between quotation marks."""
+    places = gazetteer()
+    leaves = places.within(area)
+    around = {code for place in (area, *leaves) for code in places.parents(place)}
+    said = Q()
+    for code in {area, *leaves, *around}:
+        said |= Q(codes__contains=f'"{code}"')
+    return rows.annotate(codes=Cast("areas", TextField())).filter(said)
 
 
 def signal(id: UUID) -> Signal:  # noqa: A002 (the word of the model)
