@@ -44,7 +44,17 @@ def zipped(path):
     return path / "a.zip"
 
 
-@pytest.mark.parametrize("pack", [folder, tar, zipped])
+def packed_in_a_folder(path):
+    tar(path), zipped(path)
+    return path
+
+
+def beside_each_other(path):
+    tar(path), folder(path)
+    return path
+
+
+@pytest.mark.parametrize("pack", [folder, tar, zipped, packed_in_a_folder, beside_each_other])
 def test_snapshots_come_in_the_order_of_their_time(tmp_path, pack):
     path = pack(tmp_path)
     told = [(s.feed, s.name[-20:-5], s.content) for s in snapshots(path, FEEDS)]

@@ -19,6 +19,9 @@ LARGEST = 8 * 1024 * 1024
 """Bytes of one file; what is larger is no snapshot of a feed and is left unread."""
 
 
+PACKED = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".txz", ".zip")
+
+
 @dataclass(frozen=True)
 class Span:
     """What an archive holds of the feeds asked for."""
@@ -43,7 +46,8 @@ def snapshots(
     since: Instant | None = None,
     until: Instant | None = None,
 ) -> Iterator[RawSnapshot]:
-    """The snapshots of these feeds from `since` up to and with `until`, by time and name.
+    """The snapshots of these feeds from `since` up to and with `until`, by time and name; one that lies
+    there twice under the same name is read once.
 
     Files that no feed claims are passed over. Raises `NotFound` where there is no archive, `Malformed`
     where it is none.
@@ -61,12 +65,12 @@ def span(path: Path | str, feeds: Mapping[str, Feed]) -> Span | None:
 def _members(
     path: Path, feeds: Mapping[str, Feed], since: Instant | None, until: Instant | None
 ) -> list[_Member]:
-    found = []
+    found: dict[str, _Member] = {}
     for name, read in _opened(path, lambda name: _claimed(name, feeds, since, until)):
         claimed = polled(name, feeds)
         if claimed is not None:
-            found.append(_Member(claimed[0], name, claimed[1], read))
-    return sorted(found, key=lambda member: (member.taken_at, member.name))
+            found.setdefault(name, _Member(claimed[0], name, claimed[1], read))
+    return sorted(found.values(), key=lambda member: (member.taken_at, member.name))
 
 
 def _claimed(name: str, feeds: Mapping[str, Feed], since: Instant | None, until: Instant | None) -> bool:
@@ -101,11 +105,12 @@ def _opened(path: Path, wanted: Callable[[str], bool]) -> Named:
 
 
 def _folder(path: Path, wanted: Callable[[str], bool]) -> Named:
-    return [
-        (file.name, file.read_bytes)
-        for file in path.rglob("*")
-        if wanted(file.name) and file.is_file() and file.stat().st_size <= LARGEST
-    ]
+    """Loose files, and what is packed in the archives beside them: months are often kept one a file."""
+    for file in path.rglob("*"):
+        if file.name.endswith(PACKED) and file.is_file():
+            yield from _opened(file, wanted)
+        elif wanted(file.name) and file.is_file() and file.stat().st_size <= LARGEST:
+            yield file.name, file.read_bytes
 
 
 def _zip(path: Path, wanted: Callable[[str], bool]) -> Named:
