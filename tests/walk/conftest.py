@@ -84,8 +84,9 @@ def _await(port: int, running: subprocess.Popen) -> None:
     raise AssertionError("the desk does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for this module alone: its event loop would frighten the database tests that come after."""
     found = shutil.which("chromium")
     if found is None:
         pytest.skip("Chromium is missing (Debian: apt install chromium fonts-noto-cjk)")

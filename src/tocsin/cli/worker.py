@@ -53,8 +53,7 @@ def alone() -> Iterator[None]:
 def drive_from(row: Timepiece) -> Drive:
     """A drive through the replay's archive, from where the desk stands."""
     position = Instant(row.position)
-    since = after(position, timedelta(microseconds=1))
-    coming = snapshots(Path(row.archive), active_pack().feeds, since=since, until=Instant(row.ends))
+    coming = snapshots(Path(row.archive), active_pack().feeds, since=position, until=Instant(row.ends))
     return Drive(coming, position)
 
 

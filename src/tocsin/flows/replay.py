@@ -2,8 +2,8 @@
 
 Everything that has a time of its own (a snapshot, a deadline, a scripted decision, a regular look
 round) happens in the order of those times, each under a clock that shows just that instant. The
-position is moved after the work is done and every piece of work is idempotent, so a replay that was
-killed goes on where it was.
+position is moved to an instant before its work is done, and all work of one instant may be done again:
+so a replay that was killed begins with the whole instant at which it stood.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,17 +23,19 @@ from tocsin.stages.reduction.situations.actions import take_in
 ROUND = timedelta(minutes=10)
 """How often the desk looks round by itself, at the full ten minutes, wherever a replay begins or goes on."""
 
+MOMENT = timedelta(microseconds=1)
+
 Told = Callable[[Instant], None]
 
 
 class Drive:
-    """One run through an archive: `snapshots` are those polled after `position`, in the order of time."""
+    """One run through an archive: `snapshots` are those polled at `position` and later, in their order."""
 
     def __init__(self, snapshots: Iterable[RawSnapshot], position: Instant) -> None:
         self._coming = iter(snapshots)
         self._next = next(self._coming, None)
         self.position = position
-        self._round = _round_after(position)
+        self._round = _round_after(after(position, -MOMENT))
 
     def to(self, until: Instant, told: Told = lambda at: None) -> None:
         """Lets everything happen up to `until` (inclusive); `told` hears of each instant reached."""
