@@ -6,6 +6,8 @@ Deliberate refusals of the house are told in one line with their cure, and exit 
 import sys
 
 import click
+from django.conf import settings
+from django.db.utils import OperationalError, ProgrammingError
 
 from tocsin.bootstrap import prepare
 from tocsin.kernel.errors import TocsinError
@@ -32,6 +34,25 @@ def main() -> None:
     except TocsinError as refusal:
         click.echo(f"✗ {refusal}", err=True)
         sys.exit(1)
+    except (OperationalError, ProgrammingError):
+        if _prepared():
+            raise
+        click.echo(f"✗ {_nothing_here()}", err=True)
+        sys.exit(1)
+
+
+def _prepared() -> bool:
+    from django.db import connection
+
+    return "journal_entry" in connection.introspection.table_names()
+
+
+def _nothing_here() -> str:
+    place = settings.DATABASES["default"]["NAME"]
+    return (
+        f"no desk at {place}: `tocsin init` or `make run` makes one; "
+        "is it elsewhere, name its folder (TOCSIN_HOME=var/demo after `make run`)"
+    )
 
 
 def _join() -> None:
