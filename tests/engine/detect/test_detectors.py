@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.detect.samples import part, quiet, shard
+from tocsin.engine.detect.cusum import Cusum
 from tocsin.engine.detect.ears import Ears
 from tocsin.engine.detect.moving_percentile import MovingPercentile
 from tocsin.engine.detect.regression import Regression
+from tocsin.engine.detect.sequential import Sequential
+from tocsin.engine.detect.sharding import in_parts
 
-DETECTORS = [Ears("C1"), Ears("C2"), Ears("C3"), MovingPercentile(), Regression()]
+DETECTORS = [Ears("C1"), Ears("C2"), Ears("C3"), Cusum(), MovingPercentile(), Regression(), Sequential()]
 WHOLE = quiet(series=8)
 FIRST = WHOLE.times - 3
 
@@ -46,6 +49,9 @@ class TestEveryDetector:
         rows = list(order[:5])
         few = detector.scores(part(WHOLE, rows), FIRST)
         assert same(few, type(few)(*(getattr(whole, field.name)[rows] for field in fields(whole))))
+
+    def test_nor_do_parts(self, detector):
+        assert same(detector.scores(WHOLE, FIRST), in_parts(detector, WHOLE, FIRST, size=3))
 
     @settings(max_examples=8)
     @given(count=st.integers(0, 60), more=st.integers(0, 60))

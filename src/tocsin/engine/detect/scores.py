@@ -30,3 +30,7 @@ class Scores:
         """Fills in one tested time."""
         self.score[:, at], self.p[:, at] = score, p
         self.expected[:, at], self.spread[:, at] = expected, spread
+
+    def arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Score, p, expected and spread."""
+        return self.score, self.p, self.expected, self.spread
