@@ -6,8 +6,9 @@
          each in week s + floor(D), D by the shape; cases after the end are dropped
 
 42 scenarios: seven sets of parameters, with and without trend, m = 0, 1, 2. Weeks 313-575 are the baseline
-with four past outbreaks of one size k1, 576-624 the 49 tested weeks with one outbreak of size k2. Each series
-has a twin that lacks the outbreak of the tested weeks and gives the false alarms. A year has 52 weeks.
+with four past outbreaks of one size k1, 576-624 the 49 tested weeks with one outbreak of size k2. Each
+series has a twin that lacks the outbreak of the tested weeks and gives the false alarms. A year has 52
+weeks.
 
 Noufaily et al., Statistics in Medicine 32 (2013) 1206; Bédubourg & Le Strat, PLoS ONE 12 (2017) e0181227.
 """
@@ -71,19 +72,28 @@ class Trial:
 
 
 def trial(
-    each: int, seed: int, shape: str = "log-normal (0, 0.5)", shift: float = 0.0, cases: float = 1.0
+    each: int,
+    seed: int,
+    shape: str = "log-normal (0, 0.5)",
+    shift: float = 0.0,
+    cases: float = 1.0,
+    places: int | None = None,
 ) -> Trial:
     """`each` series for each of the 42 scenarios, sizes balanced. With `shift` the level of both twins
-    changes by this much, in logarithm, two years before the tested weeks begin. `cases` multiplies k2."""
-    chance = np.random.default_rng(seed)
+    changes by this much, in logarithm, two years before the tested weeks begin. `cases` multiplies k2. The
+    twins of one seed are the same for every shape. `places` seeds the weeks in which outbreaks start, where
+    several trials shall have them in common."""
     rows = []
     for which, values in enumerate(SETS):
         for trend in (0, 1):
             for harmonics in (0, 1, 2):
                 for replicate in range(each):
+                    chance = np.random.default_rng([seed, len(rows)])
                     past, size = PAST[replicate % 5], CURRENT[(replicate * 3 + replicate // 10) % 10]
                     mu = _mean(values, trend, harmonics, shift)
-                    row = _series(chance, mu, values[4], past, size * cases, SHAPES[shape])
+                    start = chance if places is None else np.random.default_rng([places, len(rows)])
+                    when = int(start.integers(TESTED, LAST + 1))
+                    row = _series(chance, mu, values[4], past, (size * cases, when), SHAPES[shape])
                     rows.append((*row, mu[FIRST - 1 :], values[4], which, size, past))
     return Trial(*(np.array(column) for column in zip(*rows, strict=True)))
 
@@ -97,13 +107,14 @@ def _mean(values: tuple[float, ...], trend: int, harmonics: int, shift: float) -
 
 
 def _series(
-    chance: np.random.Generator, mu: np.ndarray, phi: float, past: int, size: float, shape: Shape
+    chance: np.random.Generator, mu: np.ndarray, phi: float, past: int, now: tuple[float, int], shape: Shape
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     counts = chance.poisson(mu) if phi == 1 else chance.negative_binomial(mu / (phi - 1), 1 / phi)
     for _ in range(4 if past else 0):
-        _outbreak(chance, counts, mu, phi, past, (FIRST, TESTED - 1), DESIGN)
+        when = int(chance.integers(FIRST, TESTED))
+        _outbreak(chance, counts, mu, phi, (past, when), TESTED - 1, DESIGN)
     twin = counts[FIRST - 1 :].copy()
-    cases = _outbreak(chance, counts, mu, phi, size, (TESTED, LAST), shape)[FIRST - 1 :]
+    cases = _outbreak(chance, counts, mu, phi, now, LAST, shape)[FIRST - 1 :]
     weeks = np.flatnonzero(cases)
     during = np.zeros(len(cases), dtype=bool)
     during[weeks[0] : weeks[-1] + 1] = True
@@ -115,17 +126,17 @@ def _outbreak(
     counts: np.ndarray,
     mu: np.ndarray,
     phi: float,
-    size: float,
-    weeks: tuple[int, int],
+    outbreak: tuple[float, int],
+    last: int,
     shape: Shape,
 ) -> np.ndarray:
-    """Adds an outbreak that starts in one of `weeks` (first, last) and ends with them; its cases by week."""
-    start = int(chance.integers(weeks[0], weeks[1] + 1))
+    """Adds an outbreak of a size that starts in a week, as far as `last`; its cases by week."""
+    size, start = outbreak
     added = np.zeros(LAST, dtype=np.int64)
     while not added.any():
         cases = int(chance.poisson(size * np.sqrt(phi * mu[start - 1])))
         if cases >= 2:
             week = start + np.floor(shape(chance, cases)).astype(int)
-            added = np.bincount(week[week <= weeks[1]], minlength=LAST + 1)[1:]
+            added = np.bincount(week[week <= last], minlength=LAST + 1)[1:]
     counts += added
     return added

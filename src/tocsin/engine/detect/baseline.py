@@ -4,7 +4,7 @@
     (2)  Var Y_t = phi mu_t,               phi = max(1, sum_i w_i (y_i - mu_i)^2 / mu_i / (sum_i w_i - p))
     (3)  l_ik = log likelihood of y_i with k standard deviations more than mu_i over that with none (`ratios`)
     (4)  w_i = 1 / (1 + rate mean_D mean_k sum_windows exp(sum of l_jk)),   windows of D steps that hold i
-    (5)  b* = (A + L)^-1 A b,   A = sum_i w_i mu_i x_i x_i' + 1,   L diagonal: phi / max(|b_g|^2 - var b_g, 0) d_g
+    (5)  b* = (A + L)^-1 A b,   A = sum_i w_i mu_i x_i x_i' + 1,  L = phi d_g / max(|b_g|^2 - var b_g, 0)
     (6)  doubt_t = Var(log mu_t) = phi x_t' (A + L)^-1 x_t
 
 Past outbreaks would make the baseline too high and too wide. (4) is the chance that week i belonged to
