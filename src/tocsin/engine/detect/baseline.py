@@ -28,7 +28,7 @@ from tocsin.engine.detect.design import Design
 from tocsin.engine.detect.ratios import log_ratios
 from tocsin.engine.detect.shard import Flags, Floats, Shard, Step
 
-FIRST_ROUNDS = 12
+FIRST_ROUNDS = 8
 """Newton steps of a first fit, weights renewed at every other of its last half; later ones begin where the
 step before ended and need one."""
 LOOSE = 1.0
@@ -62,7 +62,7 @@ class Baseline:
 
     left_out: int = 8
     longest: int = 313
-    reweigh: int = 4
+    reweigh: int = 6
     shortest: int | None = None
     year: float = 365.25
 
