@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "tocsin.spine.incidents",
     "tocsin.stages.reduction.signals",
     "tocsin.stages.reduction.situations",
+    "tocsin.stages.reduction.indicators",
     "tocsin.stages.readiness.plans",
     "tocsin.stages.response.command",
     "tocsin.stages.response.reports",

@@ -1,8 +1,9 @@
 """Did something happen, or did the counting change? A jump that many places make in the same step.
 
-    (1)  up:    P(Y_t >= y) < rare if the mean is growth x the largest of the last `recent` counts
-    (2)  down:  P(Y_t <= y) < rare if the mean is the least of them / growth
-    (3)  common: in one step at least two, and at least `share` of the busy series, jump the same way
+    (1)  up:    p = P(Y_t >= y) if the mean is growth x the largest of the last `recent` counts
+    (2)  down:  p = P(Y_t <= y) if the mean is the least of them / growth
+    (3)  common: at least two busy series have p < rare, and all of them together
+                 -2 sum ln max(p, least) exceeds a quantile of chi-squared, two degrees a series (Fisher)
 
 What passes from person to person, or grows with the water, grows by a factor a step that nature bounds: 1.5
 a day is above every known contagion. A single source can lift one place further at once, from little. That
@@ -20,14 +21,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
+from scipy import stats
 
 from tocsin.engine.detect.shard import Counts, Floats, Shard, Step
 from tocsin.engine.detect.tails import at_least
 
-RARE = 1e-3
+RARE = 0.05
+LEAST = 1e-4
+"""One series alone counts for no more than this, however far it leapt."""
+TOGETHER = 0.01
 BUSY = 10.0
 """A series is busy if the mean of its last steps is at least this."""
-SHARE = 0.25
 RECENT = 3
 WINDOW = 7
 GROWTH = {Step.DAY: 1.5, Step.WEEK: 4.0}
@@ -52,28 +56,30 @@ class Jumps:
 
 def jumps(shard: Shard, at: int) -> Jumps:
     """The jumps of the step at index `at`; none where there are too few steps before it."""
+    none = np.zeros(len(shard.names), dtype=np.int64)
     if at < WINDOW:
-        return Jumps(np.zeros(len(shard.names), dtype=np.int64), Jump.NONE)
+        return Jumps(none, Jump.NONE)
     past = shard.counts[:, at - WINDOW : at].astype(float)
     busy = (past.mean(1) >= BUSY) & (shard.begins <= at - WINDOW)
-    each = np.where(busy, _leaps(past, shard.counts[:, at].astype(float), GROWTH[shard.step]), 0)
-    return Jumps(each, _common(each, int(busy.sum())))
+    up, down = _tails(past, shard.counts[:, at].astype(float), GROWTH[shard.step])
+    rose, fell = busy & (up < RARE), busy & (down < RARE)
+    each: Counts = none + rose - fell
+    if _common(up[busy], int(rose.sum())):
+        return Jumps(each, Jump.UP)
+    return Jumps(each, Jump.DOWN if _common(down[busy], int(fell.sum())) else Jump.NONE)
 
 
-def _leaps(past: Floats, y: Floats, growth: float) -> Counts:
+def _tails(past: Floats, y: Floats, growth: float) -> tuple[Floats, Floats]:
+    """Equations (1) and (2)."""
     difference = np.diff(past, axis=1)
     spread = np.clip((difference**2).mean(1) / 2.0 / np.maximum(past.mean(1), 1.0), 1.0, WIDEST)
     recent = past[:, -RECENT:]
     highest = np.maximum(recent.max(1), 1.0) * growth
     lowest = np.maximum(recent.min(1), 1.0) / growth
-    up = at_least(y, highest, spread) < RARE
-    down = 1.0 - at_least(y + 1.0, lowest, spread) < RARE
-    leaps: Counts = up.astype(np.int64) - down.astype(np.int64)
-    return leaps
+    return at_least(y, highest, spread), 1.0 - at_least(y + 1.0, lowest, spread)
 
 
-def _common(each: Counts, busy: int) -> Jump:
-    for way in (Jump.UP, Jump.DOWN):
-        if int((each == way).sum()) >= max(2.0, SHARE * busy):
-            return way
-    return Jump.NONE
+def _common(p: Floats, jumped: int) -> bool:
+    """Equation (3)."""
+    evidence = -2.0 * np.log(np.maximum(p, LEAST)).sum()
+    return jumped >= 2 and bool(stats.chi2.sf(evidence, 2 * len(p)) < TOGETHER)

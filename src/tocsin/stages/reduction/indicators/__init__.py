@@ -1,0 +1,1 @@
+"""Indicators: counts that are watched for more than their past explains."""

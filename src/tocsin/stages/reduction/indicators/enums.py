@@ -1,0 +1,97 @@
+"""The life of an indicator, and of what it finds."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.kernel.moves import Life
+
+
+class IndicatorState(StrEnum):
+    """Whether an indicator is looked at."""
+
+    WATCHED = "watched"
+    PAUSED = "paused"
+    RETIRED = "retired"
+
+
+INDICATOR_LIFE: Life[IndicatorState] = Life(
+    "indicator",
+    {
+        "pause": (frozenset({IndicatorState.WATCHED}), IndicatorState.PAUSED),
+        "resume": (frozenset({IndicatorState.PAUSED}), IndicatorState.WATCHED),
+        "retire": (frozenset({IndicatorState.WATCHED, IndicatorState.PAUSED}), IndicatorState.RETIRED),
+    },
+)
+
+
+class FindingState(StrEnum):
+    """What people made of a finding."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+FINDING_LIFE: Life[FindingState] = Life(
+    "finding",
+    {
+        "confirm": (frozenset({FindingState.OPEN, FindingState.DISMISSED}), FindingState.CONFIRMED),
+        "dismiss": (frozenset({FindingState.OPEN, FindingState.CONFIRMED}), FindingState.DISMISSED),
+    },
+)
+
+
+class Rhythm(StrEnum):
+    """How long a step of an indicator is."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+RHYTHM_NAMES = {Rhythm.DAY: _("a day"), Rhythm.WEEK: _("a week")}
+INDICATOR_STATE_NAMES = {
+    IndicatorState.WATCHED: _("Watched"),
+    IndicatorState.PAUSED: _("Paused"),
+    IndicatorState.RETIRED: _("Retired"),
+}
+FINDING_STATE_NAMES = {
+    FindingState.OPEN: _("Nobody has judged it yet"),
+    FindingState.CONFIRMED: _("Confirmed"),
+    FindingState.DISMISSED: _("Dismissed"),
+}
+VERDICT_NAMES = {"alarm": _("More than expected"), "break": _("The counting has probably changed")}
+WHY = {
+    "above": _("The count of this step alone lies above the band."),
+    "sustained": _("Several steps together say it, since {since}."),
+    "common_jump": _(
+        "Many series rose in the same step faster than anything spreads: ask whether the counting changed."
+    ),
+    "common_fall": _("Many series fell away in the same step: ask whether a report is missing."),
+    "lone_jump": _(
+        "It alone rose faster than anything spreads: a single source, or a change in its counting."
+    ),
+}
+UNJUDGED_WHY = {
+    "empty": _("There is no count yet."),
+    "short": _(
+        "The history is too short: eight steps at least, a year of weeks or eight weeks of days to judge."
+    ),
+    "negative": _("A count is negative."),
+    "not_whole": _("A count is not a whole number."),
+    "too_large": _("A count is too large to be one."),
+    "missing": _("A step has no count."),
+    "twice": _("A step was counted twice."),
+    "off_step": _("A count does not lie on the steps of the others."),
+    "future": _("A count lies in the future."),
+    "all_zero": _("Nothing has ever been counted."),
+}
+
+ANNOUNCES = {
+    "indicator.defined": "An indicator was defined and filled from history.",
+    "indicator.counted": "Counts from elsewhere were put into an indicator.",
+    "indicator.moved": "An indicator was paused, resumed or retired.",
+    "indicator.found": "An indicator found more than its past explains, or a break in the counting.",
+    "indicator.confirmed": "A person confirmed a finding.",
+    "indicator.dismissed": "A person dismissed a finding, with a word of why.",
+}

@@ -1,0 +1,60 @@
+"""What the engine says of an indicator's series. Pure: points in, findings out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from tocsin.engine.detect.budget import Budget
+from tocsin.engine.detect.findings import Finding, Verdict, Watch, watch
+from tocsin.engine.detect.series import Point, Reason, Unjudged, gather
+from tocsin.engine.detect.shard import Step
+
+SHOWN = 60
+"""Steps of a chart."""
+LED_IN = 13
+"""Steps judged before the first that is asked for, so that evidence has a beginning."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An indicator as it was judged: the watch, who could not be judged, and the steps a week."""
+
+    watch: Watch
+    left: list[Unjudged]
+    weekly: float
+
+    def findings(self, after: date | None) -> list[Finding]:
+        """Alarms and breaks of the steps after a day, the oldest first."""
+        shard = self.watch.shard
+        found = [
+            self.watch.finding(row, at)
+            for at in range(self.watch.first, shard.times)
+            if after is None or shard.day(at) > after
+            for row in range(len(shard.names))
+        ]
+        return [one for one in found if one.verdict in (Verdict.ALARM, Verdict.BREAK)]
+
+    def every(self, p: float) -> float:
+        """In how many weeks chance alone gives such evidence once, over all series."""
+        return 1.0 / max(p * self.weekly * max(len(self.watch.shard.names), 1), 1e-9)
+
+
+def judge(
+    series: Mapping[str, Iterable[Point]], *, step: Step, until: date, alarms: float, since: date | None
+) -> Judged:
+    """Judges the steps from `since` (all of a chart if None) to `until`. `alarms` a week."""
+    shard, left = gather(series, step, until)
+    weekly = 7.0 / int(step)
+    alpha = Budget(alarms / weekly, len(shard.names)).alpha()
+    asked = SHOWN if since is None else (until - since) // timedelta(days=int(step)) + LED_IN
+    first = max(shard.times - max(asked, 1), 0)
+    found = watch(shard, first, alpha)
+    return Judged(found, left + _too_young(found), weekly)
+
+
+def _too_young(found: Watch) -> list[Unjudged]:
+    """Series with counts enough to be looked at and too few for a forecast."""
+    names = zip(found.shard.names, found.scores.p, strict=True)
+    return [Unjudged(name, Reason.SHORT) for name, p in names if not np.isfinite(p[-1:]).any()]

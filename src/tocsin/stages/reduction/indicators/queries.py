@@ -1,0 +1,139 @@
+"""Reading indicators, their counts and what was found in them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.timezone import localtime
+
+from tocsin.engine.detect.series import Point as Given
+from tocsin.kernel.errors import NotFound
+from tocsin.kernel.instants import Instant
+from tocsin.spine.places.queries import gazetteer
+from tocsin.stages.reduction.indicators.counting import STEPS, filled_up, last_whole
+from tocsin.stages.reduction.indicators.enums import FindingState, IndicatorState, Rhythm
+from tocsin.stages.reduction.indicators.judging import Judged, judge
+from tocsin.stages.reduction.indicators.models import Finding, Indicator, Point
+
+MONTH = timedelta(days=31)
+OWN_SOURCE = "indicators"
+"""The source of the signals that findings become; indicators never count them."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator in the list: its last step, its findings of the last month and what became of them."""
+
+    indicator: Indicator
+    day: date | None
+    count: int
+    open: int
+    confirmed: int
+    dismissed: int
+
+    @property
+    def precision(self) -> float | None:
+        """The share of judged findings that people confirmed; None while none was judged."""
+        judged = self.confirmed + self.dismissed
+        return self.confirmed / judged if judged else None
+
+
+def indicators(
+    *, before: UUID | None = None, limit: int = 50, state: IndicatorState | None = None
+) -> list[Indicator]:
+    """A page of indicators, the last defined first; those that are not retired, unless a state is named."""
+    rows = Indicator.objects.exclude(state=IndicatorState.RETIRED)
+    if state is not None:
+        rows = Indicator.objects.filter(state=state)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def indicator(id: UUID) -> Indicator:  # noqa: A002 (the word of the model)
+    """One indicator. Raises `NotFound`."""
+    found = Indicator.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("indicator.unknown", "There is no such indicator.", cure="See the list of indicators.")
+    return found
+
+
+def finding(id: UUID) -> Finding:  # noqa: A002 (the word of the model)
+    """One finding. Raises `NotFound`."""
+    found = Finding.objects.select_related("indicator").filter(id=id).first()
+    if found is None:
+        raise NotFound("finding.unknown", "There is no such finding.", cure="See the indicator's page.")
+    return found
+
+
+def findings(
+    *, indicator: UUID, before: UUID | None = None, limit: int = 50, state: FindingState | None = None
+) -> list[Finding]:
+    """A page of an indicator's findings, the last found first."""
+    rows = Finding.objects.filter(indicator_id=indicator)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def standings(rows: list[Indicator], now: Instant) -> list[Standing]:
+    """What the list shows of each; two questions to the database, however many there are."""
+    month = localtime(now).date() - MONTH
+    counts = {
+        found["indicator_id"]: (found["open"], found["confirmed"], found["dismissed"])
+        for found in Finding.objects.filter(indicator__in=rows)
+        .values("indicator_id")
+        .annotate(
+            open=Count("id", filter=Q(state=FindingState.OPEN, last_day__gte=month)),
+            confirmed=Count("id", filter=Q(state=FindingState.CONFIRMED)),
+            dismissed=Count("id", filter=Q(state=FindingState.DISMISSED)),
+        )
+    }
+    last: dict[UUID, int] = defaultdict(int)
+    wanted = Q(pk__in=[])
+    for row in rows:
+        wanted |= Q(indicator=row, day=row.judged_until)
+    for key, count in Point.objects.filter(wanted).values_list("indicator_id", "count"):
+        last[key] += count
+    return [Standing(row, row.judged_until, last[row.id], *counts.get(row.id, (0, 0, 0))) for row in rows]
+
+
+def judged(row: Indicator, now: Instant, since: date | None = None) -> Judged:
+    """An indicator judged by what is counted, in the steps since a day or in all that a chart shows."""
+    rhythm = Rhythm(row.rhythm)
+    until = last_whole(localtime(now).date(), rhythm)
+    series = points_of(row, until)
+    return judge(series, step=STEPS[rhythm], until=until, alarms=row.alarms, since=since)
+
+
+def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
+    """The series of an indicator. Where signals are counted every step has a count; in counts from elsewhere
+    a step that is missing stays missing."""
+    found: dict[str, dict[date, int]] = {name: {} for name in series_of(row)} if row.counted else {}
+    points = Point.objects.filter(indicator=row, day__lte=until).order_by("day")
+    for series, day, count in points.values_list("series", "day", "count"):
+        found.setdefault(series, {})[day] = count
+    if not row.counted:
+        return {name: [Given(*point) for point in counts.items()] for name, counts in found.items()}
+    days = [day for counts in found.values() for day in counts]
+    return filled_up(found, min(days), until, Rhythm(row.rhythm)) if days else {name: [] for name in found}
+
+
+def series_of(row: Indicator) -> dict[str, frozenset[str]]:
+    """The series of an indicator that counts signals, and the codes that belong to each."""
+    places = gazetteer()
+    if row.each:
+        inner = places.within(row.area) if row.area else frozenset(places.leaves)
+        districts = [code for code in places.districts if places.within(code) & inner]
+        return {code: _around(code) for code in districts}
+    return {row.area: _around(row.area) if row.area else frozenset()}
+
+
+def _around(code: str) -> frozenset[str]:
+    """The codes by which a signal may speak of a place: its own, those within it, those it lies in."""
+    places = gazetteer()
+    return frozenset({code, *places.within(code), *places.parents(code)})
