@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 FLOWS = (
+    "indicator_to_situation",
     "situation_to_incident",
     "situation_to_warning",
     "incident_to_response",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stages.reduction.indicators.conftest import MONDAY, calm, noon_of, table
+from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, noon_of, table
 from tocsin.kernel.errors import Forbidden, Illegal, Malformed, NotFound
 from tocsin.spine.journal.models import Entry
 from tocsin.stages.reduction.indicators import actions, queries
@@ -117,8 +117,8 @@ def _nobody():
 
 
 class TestCountsFromElsewhere:
-    def test_later_counts_take_the_place_of_earlier_ones(self, shenzhen, counts_elsewhere):
-        row, act = counts_elsewhere(), shenzhen.act("duty_officer")
+    def test_later_counts_take_the_place_of_earlier_ones(self, shenzhen):
+        row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
         assert actions.count_in(act=act, indicator=row, counts=table([1, 2, 3])) == 3
         actions.count_in(act=act, indicator=row, counts=table([9]))
         assert [p.count for p in queries.points_of(row, MONDAY)[""]] == [1, 2, 9]
@@ -128,30 +128,32 @@ class TestCountsFromElsewhere:
             actions.count_in(act=shenzhen.act("duty_officer"), indicator=defined(shenzhen), counts=table([1]))
 
     @pytest.mark.parametrize("count", [-1, 10**9])
-    def test_what_is_no_count_is_refused_and_nothing_is_kept(self, shenzhen, counts_elsewhere, count):
+    def test_what_is_no_count_is_refused_and_nothing_is_kept(self, shenzhen, count):
         with pytest.raises(Malformed):
             actions.count_in(
-                act=shenzhen.act("duty_officer"), indicator=counts_elsewhere(), counts=table([1, count])
+                act=shenzhen.act("duty_officer"),
+                indicator=counts_elsewhere(shenzhen),
+                counts=table([1, count]),
             )
         assert Point.objects.count() == 0
 
 
 class TestLooking:
-    def filled(self, desk, counts_elsewhere, counts, **how):
-        row = counts_elsewhere(**how)
+    def filled(self, desk, counts, **how):
+        row = counts_elsewhere(desk, **how)
         actions.count_in(act=desk.act("duty_officer"), indicator=row, counts=table(counts))
         return row
 
-    def test_a_calm_count_finds_nothing(self, shenzhen, counts_elsewhere):
-        row = self.filled(shenzhen, counts_elsewhere, calm(), alarms=0.01)
+    def test_a_calm_count_finds_nothing(self, shenzhen):
+        row = self.filled(shenzhen, calm(), alarms=0.01)
         assert looked(shenzhen, MONDAY) == []
         row.refresh_from_db()
         assert row.judged_until == MONDAY - timedelta(1)
 
-    def test_a_jump_is_found_once_with_what_it_means(self, shenzhen, counts_elsewhere):
+    def test_a_jump_is_found_once_with_what_it_means(self, shenzhen):
         counts = calm()
         counts[-1] = 60
-        row = self.filled(shenzhen, counts_elsewhere, counts)
+        row = self.filled(shenzhen, counts)
         (finding,) = looked(shenzhen, MONDAY)
         assert (finding.day, finding.count, finding.verdict) == (MONDAY - timedelta(1), 60, "alarm")
         assert finding.low < finding.expected < finding.high < finding.count
@@ -162,10 +164,10 @@ class TestLooking:
         assert (entry.facts["finding"], entry.facts["latest"]) == (str(finding.id), True)
         assert queries.findings(indicator=row.id) == [finding]
 
-    def test_what_goes_on_is_one_finding(self, shenzhen, counts_elsewhere):
+    def test_what_goes_on_is_one_finding(self, shenzhen):
         counts = calm(122)
         counts[-3:] = 60
-        row = counts_elsewhere()
+        row = counts_elsewhere(shenzhen)
         act = shenzhen.act("duty_officer")
         for day in range(3):
             kept = counts[: 120 + day]
@@ -175,10 +177,10 @@ class TestLooking:
         finding = Finding.objects.get()
         assert (finding.last_day - finding.day).days == 2
 
-    def test_days_that_nobody_looked_at_are_made_up_for(self, shenzhen, counts_elsewhere):
+    def test_days_that_nobody_looked_at_are_made_up_for(self, shenzhen):
         counts = calm(130)
         counts[-6] = 70
-        row = self.filled(shenzhen, counts_elsewhere, counts)
+        row = self.filled(shenzhen, counts)
         found = looked(shenzhen, MONDAY)
         assert MONDAY - timedelta(6) in [one.day for one in found]
         assert Entry.objects.filter(kind="indicator.found").first().facts["latest"] is False
@@ -205,10 +207,12 @@ class TestLooking:
 
 class TestVerdicts:
     @pytest.fixture
-    def finding(self, shenzhen, counts_elsewhere):
+    def finding(self, shenzhen):
         counts = calm()
         counts[-1] = 60
-        actions.count_in(act=shenzhen.act("duty_officer"), indicator=counts_elsewhere(), counts=table(counts))
+        actions.count_in(
+            act=shenzhen.act("duty_officer"), indicator=counts_elsewhere(shenzhen), counts=table(counts)
+        )
         return looked(shenzhen, MONDAY)[0]
 
     def test_confirmed_and_dismissed_are_the_measured_precision(self, shenzhen, finding):
@@ -249,18 +253,18 @@ class TestRealCounts:
                 (r["series"], date.fromisoformat(r["day"]), int(r["count"])) for r in csv.DictReader(file)
             ]
 
-    def test_the_change_of_definition_in_hubei_is_a_break_and_no_outbreak(self, shenzhen, counts_elsewhere):
-        row = counts_elsewhere(day=date(2020, 2, 12))
+    def test_the_change_of_definition_in_hubei_is_a_break_and_no_outbreak(self, shenzhen):
+        row = counts_elsewhere(shenzhen, day=date(2020, 2, 12))
         actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=self.rows("covid_hubei.csv"))
         looked(shenzhen, date(2020, 2, 13))
         found = Finding.objects.filter(day__lte="2020-02-12", last_day="2020-02-12")
         assert {"Wuhan", "Jingzhou", "Ezhou", "Huanggang"} <= {one.series for one in found}
         assert {(one.verdict, tuple(one.reasons)) for one in found} == {("break", ("common_jump",))}
 
-    def test_three_weeks_of_emergency_calls_are_too_few_and_it_says_so(self, shenzhen, counts_elsewhere):
+    def test_three_weeks_of_emergency_calls_are_too_few_and_it_says_so(self, shenzhen):
         rows = self.rows("calls_911.csv")
         last = max(day for _, day, _ in rows)
-        row = counts_elsewhere(day=last + timedelta(1))
+        row = counts_elsewhere(shenzhen, day=last + timedelta(1))
         actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=rows)
         result = queries.judged(row, noon_of(last + timedelta(1)))
         assert [(one.name, one.reason) for one in result.left] == [

@@ -18,8 +18,6 @@ from tocsin.stages.reduction.indicators.judging import Judged, judge
 from tocsin.stages.reduction.indicators.models import Finding, Indicator, Point
 
 MONTH = timedelta(days=31)
-OWN_SOURCE = "indicators"
-"""The source of the signals that findings become; indicators never count them."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +76,14 @@ def findings(
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+def live_beside(found: Finding) -> bool:
+    """Whether another finding on the same hazard still stands, of the month before."""
+    others = Finding.objects.filter(
+        indicator__kind=found.indicator.kind, last_day__gte=found.last_day - MONTH
+    )
+    return others.exclude(id=found.id).exclude(state=FindingState.DISMISSED).filter(verdict="alarm").exists()
 
 
 def standings(rows: list[Indicator], now: Instant) -> list[Standing]:

@@ -20,6 +20,9 @@ from tocsin.stages.reduction.signals.silence import Silent, silent
 
 DESK_SOURCE = "desk"
 """The source of what the desk's own people record."""
+INDICATOR_SOURCE = "indicators"
+"""The source of what the desk's own indicators find; a family of its own, so that calling a finding off
+lifts nothing that a person recorded."""
 
 
 @dataclass(frozen=True)

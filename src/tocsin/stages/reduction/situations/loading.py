@@ -12,7 +12,12 @@ from tocsin.packs.pack import Pack
 from tocsin.spine.places.naming import Gazetteer
 from tocsin.stages.reduction.signals.enums import SETTING, Action
 from tocsin.stages.reduction.signals.models import Signal, Snapshot, Source
-from tocsin.stages.reduction.signals.queries import DESK_SOURCE, last_snapshot, silence_at
+from tocsin.stages.reduction.signals.queries import (
+    DESK_SOURCE,
+    INDICATOR_SOURCE,
+    last_snapshot,
+    silence_at,
+)
 from tocsin.stages.reduction.situations.cells import DAY, Account, Listing, Said
 
 LOOKBACK = timedelta(days=30)
@@ -34,15 +39,18 @@ _COLUMNS = (
 
 
 def accounts(pack: Pack, places: Gazetteer, at: Instant) -> dict[str, Account]:
-    """What each family had said by `at`, and what the desk's own people took down or imported."""
+    """What each family had said by `at`, and what the desk's own people and indicators put in."""
     families: dict[str, list[Feed]] = {}
     for feed in pack.feeds.values():
         if feed.account is not AccountKind.NOTICES:
             families.setdefault(feed.family, []).append(feed)
     found = {family: _account(feeds, places, at) for family, feeds in families.items()}
-    handed_in = Source.objects.filter(family=DESK_SOURCE).values_list("id", flat=True)
-    desk = _said(handed_in, places, at)
-    return {**found, DESK_SOURCE: Account(messages=tuple(said for _, said in desk))}
+    return found | {family: _own(family, places, at) for family in (DESK_SOURCE, INDICATOR_SOURCE)}
+
+
+def _own(family: str, places: Gazetteer, at: Instant) -> Account:
+    sources = Source.objects.filter(family=family).values_list("id", flat=True)
+    return Account(messages=tuple(said for _, said in _said(sources, places, at)))
 
 
 def _account(feeds: list[Feed], places: Gazetteer, at: Instant) -> Account:

@@ -9,9 +9,10 @@ from tocsin.kernel.instants import Instant
 from tocsin.stages.reduction.indicators.counting import counted
 from tocsin.stages.reduction.indicators.enums import Rhythm
 from tocsin.stages.reduction.indicators.models import Indicator, Point
-from tocsin.stages.reduction.indicators.queries import OWN_SOURCE, series_of
+from tocsin.stages.reduction.indicators.queries import series_of
 from tocsin.stages.reduction.signals.enums import Action
 from tocsin.stages.reduction.signals.models import Signal
+from tocsin.stages.reduction.signals.queries import INDICATOR_SOURCE
 
 AT_ONCE = 2000
 
@@ -38,7 +39,7 @@ def fill(row: Indicator, *, since: date | None, until: Instant) -> None:
 
 def _signals(row: Indicator, until: Instant) -> QuerySet[Signal]:
     signals = Signal.objects.filter(kind__in=row.counted, received_at__lte=until, issued_at__lte=until)
-    signals = signals.exclude(source_id=OWN_SOURCE).exclude(action__in=[Action.CANCEL, Action.SILENCE])
+    signals = signals.exclude(source_id=INDICATOR_SOURCE).exclude(action__in=[Action.CANCEL, Action.SILENCE])
     return signals.filter(source_id=row.source) if row.source else signals
 
 

@@ -61,17 +61,17 @@ def _kept(act: Act, row: Indicator, found: Found, result: Judged, step: timedelt
     finding.every = None if finding.p is None else result.every(finding.p)
     finding.verdict, finding.reasons = found.verdict.value, [why.value for why in found.reasons]
     finding.save()
-    if running is not None:
-        return None
-    _tell(act, row, finding, latest=found.day == result.watch.shard.last)
-    return finding
+    begun, latest = running is None, found.day == result.watch.shard.last
+    if begun or latest:
+        _tell(act, row, finding, begun=begun, latest=latest)
+    return finding if begun else None
 
 
 def _number(value: float) -> float:
     return 0.0 if value != value else value
 
 
-def _tell(act: Act, row: Indicator, finding: Finding, *, latest: bool) -> None:
+def _tell(act: Act, row: Indicator, finding: Finding, *, begun: bool, latest: bool) -> None:
     body: dict[str, object] = {"indicator": str(row.id), "finding": str(finding.id), "series": finding.series}
-    body |= {"day": finding.day.isoformat(), "count": finding.count, "verdict": finding.verdict}
-    append(chain=DESK, kind="indicator.found", act=act, body=body | {"latest": latest})
+    body |= {"day": finding.last_day.isoformat(), "count": finding.count, "verdict": finding.verdict}
+    append(chain=DESK, kind="indicator.found", act=act, body=body | {"begun": begun, "latest": latest})

@@ -19,7 +19,7 @@ from tocsin.stages.reduction.signals.actions.keeping import Kept, keep_marked
 from tocsin.stages.reduction.signals.decoding import Fault
 from tocsin.stages.reduction.signals.enums import SourceState
 from tocsin.stages.reduction.signals.models import Source
-from tocsin.stages.reduction.signals.queries import DESK_SOURCE
+from tocsin.stages.reduction.signals.queries import DESK_SOURCE, INDICATOR_SOURCE
 from tocsin.stages.reduction.signals.reading import Statement
 
 
@@ -47,7 +47,7 @@ def record_many(
 
 
 def _outside(code: str, name: Text) -> Source:
-    """The source that an import speaks for. It is of the desk's own family, and never counts as silent."""
+    """The source that an import speaks for, or the indicators: of the desk, never silent."""
     if code in active_pack().feeds or code == DESK_SOURCE:
         raise Malformed(
             "signal.source",
@@ -60,7 +60,7 @@ def _outside(code: str, name: Text) -> Source:
         id=code,
         defaults={
             "name": dict(name),
-            "family": DESK_SOURCE,
+            "family": INDICATOR_SOURCE if code == INDICATOR_SOURCE else DESK_SOURCE,
             "account": Account.MESSAGES.value,
             "state": SourceState.FRESH.value,
         },
