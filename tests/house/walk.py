@@ -30,6 +30,7 @@ STATES = {
     "plans.return_": {"version": "submitted_version"},
     "plans.approve": {"version": "submitted_version"},
     "plans.file": {"version": "version_in_force"},
+    "indicators.resume": {"indicator": "paused_indicator"},
     "incidents.reopen": {"incident": "ended_incident"},
     "incidents.close": {"incident": "ended_incident"},
     "reviews.of_incident": {"incident": "reviewed_incident"},
@@ -50,6 +51,9 @@ STATES = {
 BODIES: dict[str, dict[str, Any]] = {
     "signals.record": {"kind": "rainstorm", "action": "issue", "areas": ["440307"], "title": "x"},
     "signals.mend": {"raw": "[]"},
+    "indicators.define": {"name": SAID, "kind": "rainstorm", "rhythm": "day", "alarms": 0.5},
+    "indicators.count_in": {"counts": [{"day": "2026-06-15", "count": 3}]},
+    "indicators.dismiss": WORD,
     "plans.lint": {"text": "{plan_text}"},
     "plans.draft": {"text": "{plan_text}", "reason": "x"},
     "plans.file": {"to": "x"},

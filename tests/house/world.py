@@ -34,6 +34,8 @@ from tocsin.stages.readiness.plans import actions as plans
 from tocsin.stages.readiness.plans.models import PlanVersion
 from tocsin.stages.recovery.reviews import actions as reviews
 from tocsin.stages.recovery.reviews.drawing import draw
+from tocsin.stages.reduction.indicators import actions as indicators
+from tocsin.stages.reduction.indicators.enums import Rhythm
 from tocsin.stages.reduction.signals import actions as signals
 from tocsin.stages.reduction.signals.decoding import RawSnapshot
 from tocsin.stages.reduction.signals.enums import Action
@@ -81,6 +83,7 @@ def build(desk: Desk) -> World:
     for part in (
         _people,
         _signals,
+        _indicators,
         _plans,
         _incident,
         _response,
@@ -135,6 +138,26 @@ def _signals(world: World) -> None:
         "situation": Situation.objects.get().id,
         "item": held.id,
     }
+
+
+def _indicators(world: World) -> None:
+    """A count that jumped, found by the machine, and an indicator that is paused."""
+    act = world.desk.act("duty_officer")
+    made = {
+        "act": act,
+        "name": SAID,
+        "kind": "rainstorm",
+        "counted": [],
+        "rhythm": Rhythm.DAY,
+        "alarms": 0.01,
+    }
+    row, paused = (indicators.define(**made) for _ in range(2))
+    days = [NOON.date() - timedelta(at) for at in range(1, 121)]
+    counts = [("", day, 60 if at == 0 else 9 + at % 5) for at, day in enumerate(days)]
+    indicators.count_in(act=act, indicator=row, counts=counts)
+    (finding,) = indicators.look(act=world.desk.act("machine"))
+    indicators.move(act=act, indicator=paused, move="pause")
+    world.things |= {"indicator": row.id, "paused_indicator": paused.id, "finding": finding.id}
 
 
 def _plans(world: World) -> None:

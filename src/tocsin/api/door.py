@@ -16,6 +16,7 @@ from tocsin.api.rooms import (
     deadlines,
     deliveries,
     incidents,
+    indicators,
     journal,
     people,
     plans,
@@ -31,6 +32,7 @@ from tocsin.api.rooms import (
 ROOMS = (
     signals,
     situations,
+    indicators,
     plans,
     incidents,
     proposals,

@@ -25,6 +25,7 @@ SECTIONS = (
         ("desk", gettext_noop("Desk")),
         ("signals", gettext_noop("Signals")),
         ("watch", gettext_noop("Watch list")),
+        ("indicators", gettext_noop("Indicators")),
         ("incidents", gettext_noop("Incidents")),
     )),
     (gettext_noop("Public"), (

@@ -1,0 +1,246 @@
+"""Indicators, their counts as they are judged, and what was found in them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from tocsin.api.caller import Asked, act_of
+from tocsin.api.room import Room
+from tocsin.api.words import Code, Limit, Page, Texts, Word, page
+from tocsin.engine.detect.findings import Verdict
+from tocsin.spine.clocks.queries import timepiece
+from tocsin.spine.people.enums import Power
+from tocsin.stages.reduction.indicators import actions, queries
+from tocsin.stages.reduction.indicators.drawing import spots
+from tocsin.stages.reduction.indicators.enums import (
+    FINDING_LIFE,
+    INDICATOR_LIFE,
+    FindingState,
+    IndicatorState,
+    Rhythm,
+)
+from tocsin.stages.reduction.indicators.models import Finding, Indicator
+
+room = Room("indicators")
+SeriesName = Annotated[str, StringConstraints(max_length=120)]
+
+
+class IndicatorOut(Schema):
+    """An indicator. `counted` are kinds of signals, none where the counts come from elsewhere; `alarms`:
+    how many false alarms a week are borne."""
+
+    id: UUID
+    name: dict[str, str]
+    kind: str
+    counted: list[str]
+    area: str
+    each: bool
+    source: str
+    rhythm: Rhythm
+    alarms: float
+    state: IndicatorState
+    defined_at: datetime
+    judged_until: date | None
+    moves: list[str]
+
+    @staticmethod
+    def resolve_moves(row: Indicator) -> list[str]:
+        return list(INDICATOR_LIFE.open_to(IndicatorState(row.state)))
+
+
+class IndicatorIn(Word):
+    """What is to be watched."""
+
+    name: Texts
+    kind: Code
+    counted: Annotated[list[Code], Field(max_length=200)] = []
+    area: Code | None = None
+    each: bool = False
+    source: Code | None = None
+    rhythm: Rhythm
+    alarms: Annotated[float, Field(gt=0, le=10_000)]
+
+
+class CountIn(Schema):
+    """A count of one series in the step that begins on `day`."""
+
+    series: SeriesName = ""
+    day: date
+    count: Annotated[int, Field(ge=0, lt=10**9)]
+
+
+class CountsIn(Word):
+    """Counts from elsewhere; a later one for the same step takes the place of an earlier."""
+
+    counts: Annotated[list[CountIn], Field(min_length=1, max_length=20_000)]
+
+
+class CountsOut(Schema):
+    """How many were kept."""
+
+    kept: int
+
+
+class FindingOut(Schema):
+    """What was found. `low` … `high` hold 19 of 20 counts when nothing is going on; chance alone gives such
+    evidence once in `every` weeks over all series of the indicator."""
+
+    id: UUID
+    indicator_id: UUID
+    series: str
+    day: date
+    last_day: date
+    since: date
+    count: int
+    expected: float
+    low: float
+    high: float
+    p: float | None
+    every: float | None
+    verdict: Verdict
+    reasons: list[str]
+    found_at: datetime
+    state: FindingState
+    settled_at: datetime | None
+    settled_by: str
+    word: str
+    moves: list[str]
+
+    @staticmethod
+    def resolve_moves(row: Finding) -> list[str]:
+        return list(FINDING_LIFE.open_to(FindingState(row.state)))
+
+
+class SpotOut(Schema):
+    """One step of a series as it is judged now."""
+
+    day: date
+    count: int
+    expected: float | None
+    low: float | None
+    high: float | None
+    verdict: Verdict
+
+
+class SeriesOut(Schema):
+    """A series and its judged steps, the oldest first."""
+
+    series: str
+    steps: list[SpotOut]
+
+
+class LeftOut(Schema):
+    """A series that can't be judged, and why."""
+
+    series: str
+    reason: str
+    day: date | None
+
+
+class JudgedOut(Schema):
+    """An indicator as it is judged now: what its chart shows."""
+
+    series: list[SeriesOut]
+    left: list[LeftOut]
+
+
+@room.look("/indicators", Page[IndicatorOut])
+def list_indicators(
+    request: Asked, state: IndicatorState | None = None, before: UUID | None = None, limit: Limit = 50
+) -> Any:
+    """Indicators, the last defined first; those that are not retired, unless a state is named."""
+    return page(queries.indicators(before=before, limit=limit, state=state), limit, "id")
+
+
+@room.look("/indicators/{indicator}", IndicatorOut)
+def get(request: Asked, indicator: UUID) -> Any:
+    """One indicator."""
+    return queries.indicator(indicator)
+
+
+@room.look("/indicators/{indicator}/series", JudgedOut)
+def judged(request: Asked, indicator: UUID) -> Any:
+    """Its series as they are judged now: counted, expected, band, verdict."""
+    found = queries.judged(queries.indicator(indicator), timepiece().now())
+    names = found.watch.shard.names
+    return {
+        "series": [{"series": name, "steps": spots(found, row)} for row, name in enumerate(names)],
+        "left": [{"series": one.name, "reason": one.reason.value, "day": one.day} for one in found.left],
+    }
+
+
+@room.look("/indicators/{indicator}/findings", Page[FindingOut])
+def list_findings(
+    request: Asked,
+    indicator: UUID,
+    state: FindingState | None = None,
+    before: UUID | None = None,
+    limit: Limit = 50,
+) -> Any:
+    """What was found in it, the last first."""
+    queries.indicator(indicator)
+    rows = queries.findings(indicator=indicator, before=before, limit=limit, state=state)
+    return page(rows, limit, "id")
+
+
+@room.look("/findings/{finding}", FindingOut)
+def get_finding(request: Asked, finding: UUID) -> Any:
+    """One finding."""
+    return queries.finding(finding)
+
+
+@room.change("/indicators", IndicatorOut, Power.INDICATOR_DEFINE)
+def define(request: Asked, body: IndicatorIn) -> Any:
+    """Defines an indicator and fills it from what has come in."""
+    return actions.define(
+        act=act_of(request, body.word),
+        name=body.name,
+        kind=body.kind,
+        counted=body.counted,
+        rhythm=body.rhythm,
+        alarms=body.alarms,
+        area=body.area or "",
+        each=body.each,
+        source=body.source or "",
+    )
+
+
+@room.change("/indicators/{indicator}/counts", CountsOut, Power.INDICATOR_DEFINE)
+def count_in(request: Asked, indicator: UUID, body: CountsIn) -> Any:
+    """Puts counts from elsewhere in; they are judged at the next look."""
+    row = queries.indicator(indicator)
+    counts = [(one.series, one.day, one.count) for one in body.counts]
+    return {"kept": actions.count_in(act=act_of(request, body.word), indicator=row, counts=counts)}
+
+
+@room.change("/indicators/{indicator}/pause", IndicatorOut, Power.INDICATOR_DEFINE)
+def pause(request: Asked, indicator: UUID, body: Word) -> Any:
+    """Looks no more for a while."""
+    return actions.move(act=act_of(request, body.word), indicator=queries.indicator(indicator), move="pause")
+
+
+@room.change("/indicators/{indicator}/resume", IndicatorOut, Power.INDICATOR_DEFINE)
+def resume(request: Asked, indicator: UUID, body: Word) -> Any:
+    """Looks again."""
+    return actions.move(act=act_of(request, body.word), indicator=queries.indicator(indicator), move="resume")
+
+
+@room.change("/indicators/{indicator}/retire", IndicatorOut, Power.INDICATOR_DEFINE)
+def retire(request: Asked, indicator: UUID, body: Word) -> Any:
+    """Looks no more; its findings stay."""
+    return actions.move(act=act_of(request, body.word), indicator=queries.indicator(indicator), move="retire")
+
+
+@room.change("/findings/{finding}/confirm", FindingOut, Power.INDICATOR_SETTLE)
+def confirm(request: Asked, finding: UUID, body: Word) -> Any:
+    """Something was going on."""
+    return actions.confirm(act=act_of(request, body.word), finding=queries.finding(finding))
+
+
+@room.change("/findings/{finding}/dismiss", FindingOut, Power.INDICATOR_SETTLE)
+def dismiss(request: Asked, finding: UUID, body: Word) -> Any:
+    """Nothing was going on; with a word of why."""
+    return actions.dismiss(act=act_of(request, body.word), finding=queries.finding(finding))

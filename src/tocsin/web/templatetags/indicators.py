@@ -1,0 +1,74 @@
+"""How indicators and their findings are said."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from tocsin.stages.reduction.indicators.enums import (
+    FINDING_STATE_NAMES,
+    INDICATOR_STATE_NAMES,
+    VERDICT_NAMES,
+    WHY,
+    FindingState,
+    IndicatorState,
+)
+from tocsin.stages.reduction.indicators.models import Finding
+from tocsin.web import locality
+
+register = template.Library()
+CENTURY = 5200.0
+"""Weeks; beyond them no figure is promised."""
+
+
+@register.filter
+def indicator_state(value: str) -> str:
+    """Whether it is watched."""
+    return str(INDICATOR_STATE_NAMES[IndicatorState(value)])
+
+
+@register.filter
+def indicator_move(value: str) -> str:
+    """What a move is called on its button."""
+    return {"pause": gettext("Pause"), "resume": gettext("Resume"), "retire": gettext("Retire")}[value]
+
+
+@register.filter
+def finding_state(value: str) -> str:
+    """What people made of it."""
+    return str(FINDING_STATE_NAMES[FindingState(value)])
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """What a finding is."""
+    return str(VERDICT_NAMES[str(value)])
+
+
+@register.filter
+def series(name: str) -> str:
+    """A series by its place, or by the name that a table gave it."""
+    return next(iter(locality.place_names([name]).values()), name) if name else gettext("All together")
+
+
+@register.simple_tag
+def reason_words(reason: str, since: date) -> str:
+    """A reason as a sentence."""
+    return str(WHY[reason]).format(since=since.isoformat())
+
+
+@register.simple_tag
+def by_chance(found: Finding) -> str:
+    """What the strength of an alarm means."""
+    if found.every is None or found.verdict != "alarm":
+        return ""
+    if found.every >= CENTURY:
+        return gettext("By chance less than once in a hundred years.")
+    return gettext("By chance about once in {weeks} weeks.").format(weeks=f"{found.every:.0f}")
+
+
+@register.simple_tag
+def precision(share: Any) -> str:
+    """The share of judged findings that were confirmed."""
+    return "–" if share is None else f"{share:.0%}"

@@ -1,0 +1,252 @@
+"""Indicators: counts that are watched, what was found in them, and what people made of it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_noop
+
+from tocsin.engine.detect.findings import Finding as Found
+from tocsin.engine.detect.series import Unjudged
+from tocsin.kernel.errors import Malformed
+from tocsin.stages.reduction.indicators import actions, queries
+from tocsin.stages.reduction.indicators.drawing import chart, spots
+from tocsin.stages.reduction.indicators.enums import (
+    FINDING_LIFE,
+    INDICATOR_LIFE,
+    RHYTHM_NAMES,
+    UNJUDGED_WHY,
+    FindingState,
+    IndicatorState,
+    Rhythm,
+)
+from tocsin.stages.reduction.indicators.judging import Judged
+from tocsin.stages.reduction.indicators.models import Indicator
+from tocsin.stages.reduction.indicators.reading import Fault, decoded, read_table
+from tocsin.stages.reduction.signals.models import Source
+from tocsin.stages.reduction.signals.queries import INDICATOR_SOURCE
+from tocsin.web import locality
+from tocsin.web.asked import Asked, act, deed, page, told
+from tocsin.web.exports import FORMATS, Sheet, export
+from tocsin.web.locality import say
+from tocsin.web.paging import after, uuid, word
+from tocsin.web.reading import Form
+
+CHARTS = 12
+"""Charts of one page; the other series are in the export."""
+LARGEST_FILE = 20_000_000
+LIST = ("name", "kind", "state", "judged_until", "count", "open", "confirmed", "dismissed", "precision")
+POINTS = ("series", "day", "count", "expected", "low", "high", "verdict")
+FAULTS = {
+    "date": gettext_noop("there is no date that can be read: {value}"),
+    "count": gettext_noop("this is no count: {value}"),
+    "columns": gettext_noop("the row has {value} cells, not as many as the headings"),
+    "empty": gettext_noop("the table has no rows"),
+    "long": gettext_noop("the table is longer than can be read at once; the rest was left"),
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One series of an indicator's page."""
+
+    name: str
+    latest: Found
+    chart: SafeString
+
+
+@page()
+def indicators(request: Asked) -> HttpResponse:
+    """Indicators, the last defined first, with what came of their findings."""
+    rows = queries.standings(queries.indicators(before=uuid(request)), request.now)
+    if word(request, "format") in FORMATS:
+        return export(Sheet("indicators", LIST, [_line(row) for row in rows]), word(request, "format"))
+    context = {
+        "rows": rows,
+        "next_page": after([row.indicator for row in rows]),
+        "first_page": word(request, "before"),
+    }
+    return render(request, "indicators/indicators.html", context)
+
+
+@page()
+def indicator(request: Asked, key: UUID) -> HttpResponse:
+    """One indicator: its charts, its findings, and who could not be judged."""
+    row = queries.indicator(key)
+    judged = queries.judged(row, request.now)
+    if word(request, "format") in FORMATS:
+        return export(Sheet("indicator", POINTS, _points(judged)), word(request, "format"))
+    found = queries.findings(indicator=key, before=uuid(request))
+    context = {
+        "row": row,
+        "standing": queries.standings([row], request.now)[0],
+        "moves": INDICATOR_LIFE.open_to(IndicatorState(row.state)),
+        "rhythm": RHYTHM_NAMES[Rhythm(row.rhythm)],
+        "drawn": _drawn(judged),
+        "more": max(len(judged.watch.shard.names) - CHARTS, 0),
+        "left": [(_series(one.name), _why(one)) for one in judged.left],
+        "findings": [(one, FINDING_LIFE.open_to(FindingState(one.state))) for one in found],
+        "next_page": after(found),
+        "first_page": word(request, "before"),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@page()
+def new(request: Asked) -> HttpResponse:
+    """The form that defines one."""
+    sources = Source.objects.exclude(id=INDICATOR_SOURCE).order_by("id")
+    context = {
+        "kinds": locality.known_kinds(),
+        "areas": [("", gettext("The whole jurisdiction")), *locality.known_places()],
+        "sources": [("", gettext("Every source")), *((s.id, say(s.name)) for s in sources)],
+        "rhythms": [(rhythm.value, name) for rhythm, name in RHYTHM_NAMES.items()],
+        "languages": locality.languages(),
+    }
+    return render(request, "indicators/new.html", context)
+
+
+@deed(back=new)
+def define(request: Asked) -> HttpResponse:
+    """Defines it and fills it from history."""
+    form = Form(request.POST)
+    kind = form.text("kind", 60)
+    made = actions.define(
+        act=act(request),
+        name=form.texts("name", locality.languages()),
+        kind=kind,
+        counted=[] if form.ticked("elsewhere") else list(form.many("counted")) or [kind],
+        rhythm=form.choice("rhythm", Rhythm),
+        alarms=form.number("alarms", 0.001, 10_000),
+        area=form.text("area", 60),
+        each=form.ticked("each"),
+        source=form.text("source", 60),
+    )
+    told(request, gettext_noop("The indicator is watched from now on."))
+    return redirect("indicators-detail", key=made.id)
+
+
+@deed(back=indicator)
+def move(request: Asked, key: UUID, move: str) -> HttpResponse:
+    """Pauses, resumes or retires it."""
+    row = queries.indicator(key)
+    moved = {
+        "pause": lambda: actions.move(act=act(request), indicator=row, move="pause"),
+        "resume": lambda: actions.move(act=act(request), indicator=row, move="resume"),
+        "retire": lambda: actions.move(act=act(request), indicator=row, move="retire"),
+    }.get(move)
+    if moved is None:
+        raise Http404
+    moved()
+    told(request, gettext_noop("Done; the journal has it."))
+    return redirect("indicators-detail", key=key)
+
+
+@deed(back=indicator)
+def count_in(request: Asked, key: UUID) -> HttpResponse:
+    """Puts a table of counts in; a table with a row that can't be read is refused whole, with its rows."""
+    table = read_table(_sent(request))
+    if table.faults:
+        raise Malformed(
+            "table.rows",
+            gettext_noop("{count} places in the table can't be read: {list}"),
+            cure=gettext_noop("Mend them and send the table again; nothing was kept."),
+            where="file",
+            count=len(table.faults),
+            list="; ".join(map(fault_words, table.faults[:10])),
+        )
+    actions.count_in(act=act(request), indicator=queries.indicator(key), counts=table.rows)
+    told(request, gettext_noop("The counts are in; they are judged at the next look."))
+    return redirect("indicators-detail", key=key)
+
+
+def _sent(request: Asked) -> str:
+    """The text of the file, or what was pasted."""
+    file, pasted = request.FILES.get("file"), Form(request.POST).text("table", 1_000_000)
+    if pasted and file is None:
+        return pasted
+    if file is None or (file.size or 0) > LARGEST_FILE:
+        raise Malformed(
+            "table.file",
+            gettext_noop("A table of at most 20 MB is needed."),
+            cure=gettext_noop("Choose a CSV file with a date and counts, or paste the table."),
+            where="file",
+        )
+    return decoded(file.read())
+
+
+@page()
+def finding(request: Asked, key: UUID) -> HttpResponse:
+    """One finding leads to the page of its indicator."""
+    return redirect("indicators-detail", key=queries.finding(key).indicator_id)
+
+
+@deed(back=finding)
+def confirm(request: Asked, key: UUID) -> HttpResponse:
+    """Something was going on."""
+    made = actions.confirm(act=act(request), finding=queries.finding(key))
+    told(request, gettext_noop("Confirmed; it counts as a true alarm."))
+    return redirect("indicators-detail", key=made.indicator_id)
+
+
+@deed(back=finding)
+def dismiss(request: Asked, key: UUID) -> HttpResponse:
+    """Nothing was going on."""
+    made = actions.dismiss(act=act(request), finding=queries.finding(key))
+    told(request, gettext_noop("Dismissed; it counts as a false alarm."))
+    return redirect("indicators-detail", key=made.indicator_id)
+
+
+def fault_words(fault: Fault) -> str:
+    """What can't be read and where."""
+    where = gettext("line {line}, {column}") if fault.column else gettext("line {line}")
+    said = gettext(FAULTS[fault.reason]).format(value=fault.value)
+    return f"{where.format(line=fault.line, column=fault.column)}: {said}"
+
+
+def _drawn(judged: Judged) -> list[Drawn]:
+    """The charts, the most remarkable series first."""
+    watch = judged.watch
+    order = sorted(enumerate(watch.latest()), key=lambda pair: _calmness(pair[1]))
+    return [Drawn(_series(one.name), one, _chart(judged, row, one)) for row, one in order[:CHARTS]]
+
+
+def _calmness(found: Found) -> float:
+    return found.p if found.p == found.p else 2.0  # NaN alone is not itself
+
+
+def _chart(judged: Judged, row: int, latest: Found) -> SafeString:
+    steps = spots(judged, row)
+    alarms = sum(step.verdict == "alarm" for step in steps)
+    said = gettext("{steps} steps until {day}; the last count is {count}; {alarms} alarms.").format(
+        steps=len(steps), day=latest.day.isoformat(), count=latest.count, alarms=alarms
+    )
+    return mark_safe(chart(steps, _series(latest.name), said, f"c{row}"))  # noqa: S308 (escaped where it is drawn)
+
+
+def _series(name: str) -> str:
+    if not name:
+        return gettext("All together")
+    return next(iter(locality.place_names([name]).values()), name)
+
+
+def _why(one: Unjudged) -> str:
+    said = gettext(str(UNJUDGED_WHY[one.reason]))
+    return said if one.day is None else f"{said} ({one.day.isoformat()})"
+
+
+def _points(judged: Judged) -> list[tuple[Any, ...]]:
+    return [
+        (name, step.day, step.count, step.expected, step.low, step.high, step.verdict)
+        for row, name in enumerate(judged.watch.shard.names)
+        for step in spots(judged, row)
+    ]
+
+
+def _line(row: queries.Standing) -> tuple[Any, ...]:
+    one: Indicator = row.indicator
+    head = (say(one.name), locality.kind_name(one.kind), one.state, str(row.day or ""), row.count)
+    return (*head, row.open, row.confirmed, row.dismissed, row.precision)

@@ -1,0 +1,69 @@
+"""Tables of counts as people keep them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.stages.reduction.indicators.reading import Fault, decoded, read_table
+
+DAY = date(2026, 6, 1)
+
+
+def test_a_column_for_each_series():
+    table = read_table("week,north,south\n2026-06-01,3,4\n\n2026-06-08,5,6.0\n")
+    assert table.faults == []
+    assert table.rows == [
+        ("north", DAY, 3),
+        ("south", DAY, 4),
+        ("north", date(2026, 6, 8), 5),
+        ("south", date(2026, 6, 8), 6),
+    ]
+
+
+def test_a_row_for_each_count():
+    table = read_table("series,day,count\nnorth,2026-06-01T00:00:00,3\n")
+    assert table.rows == [("north", DAY, 3)]
+    assert read_table("Day,Count\n2026/06/01,3").rows == [("", DAY, 3)]
+    assert read_table("week,n\n2026-W23,3").rows == [("n", DAY, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("", [Fault(1, "", "empty")]),
+        ("day,count\n", [Fault(1, "", "empty")]),
+        ("day,count\nx,3", [Fault(2, "", "date", "x, 3")]),
+        ("day\n3,2026-06-01", [Fault(2, "", "date", "3, 2026-06-01")]),
+        ("day,count\n2026-06-01,3\nnoon,4", [Fault(3, "day", "date", "noon")]),
+        ("day,count\n2026-06-01,-3", [Fault(2, "count", "count", "-3")]),
+        ("day,count\n2026-06-01,", [Fault(2, "count", "count", "")]),
+        ("day,a,b\n2026-06-01,3,1000000000", [Fault(2, "b", "count", "1000000000")]),
+        ("day,count\n2026-06-01,3,4", [Fault(2, "", "columns", "3")]),
+    ],
+)
+def test_what_can_not_be_read_is_told_by_line_and_column(text, faults):
+    assert read_table(text).faults == faults
+
+
+def test_a_bad_row_loses_no_good_one():
+    rows = "\n".join(f"2026-06-{day:02},{'x' if day == 7 else day}" for day in range(1, 29))
+    table = read_table(f"day,count\n{rows}")
+    assert (len(table.rows), table.faults) == (27, [Fault(8, "count", "count", "x")])
+
+
+def test_a_table_without_end_is_cut_and_says_so(monkeypatch):
+    monkeypatch.setattr("tocsin.stages.reduction.indicators.reading.LONGEST", 3)
+    table = read_table("day,count\n" + "2026-06-01,1\n" * 9)
+    assert (len(table.rows), table.faults[-1].reason) == (2, "long")
+
+
+def test_spreadsheets_write_utf_8_or_the_national_encoding():
+    assert decoded("\ufeffday,南山".encode()) == "day,南山"
+    assert decoded("day,南山".encode("gb18030")) == "day,南山"
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text):
+    read_table(text)
