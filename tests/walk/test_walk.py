@@ -1,6 +1,7 @@
 """The line from a signal to a changed plan, walked by people in real Chromium, in both languages."""
 
 import urllib.request
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,6 +55,37 @@ def test_2_the_watch_list_shows_what_it_rests_on(seat):
     page.locator('#main a[href^="/watch/situations/"]').first.click()
     page.wait_for_selector("h1")
     duty.check("2-situation")
+
+
+def test_2_a_count_is_watched_and_a_finding_judged(seat):
+    duty = seat("duty-officer")
+    page = duty.go("/indicators/")
+    page.locator('#main a[href="/indicators/new/"]').click()
+    page.wait_for_selector('form[action$="/define/"]')
+    duty.check("2-indicator-new")
+    page.locator('[name="kind"]').select_option("food-poisoning")
+    page.locator('[name="elsewhere"]').check()
+    duty.do("/define/", name_zh="Canteens", alarms="0.01")
+    page.wait_for_selector('form[action$="/counts/"]')
+    duty.check("2-indicator-empty")
+    duty.do("/counts/", table=_counts())
+    page.wait_for_selector("svg.counts")
+    duty.check("2-indicator-found")
+    duty.do("/confirm/", near="#findings")
+    page.wait_for_function("document.querySelectorAll('form[action$=\"/confirm/\"]').length === 0")
+    duty.go("/indicators/")
+    duty.check("2-indicators")
+    page = duty.go("/signals/?source=indicators")
+    page.locator('#main a[href^="/signals/0"]').first.click()
+    page.wait_for_selector("h1")
+    duty.check("2-indicator-signal")
+
+
+def _counts() -> str:
+    """Half a year of calm days in two places, and a jump on the last one."""
+    days = [date(2026, 6, 14) - timedelta(at) for at in range(180, -1, -1)]
+    rows = [f"{day},{6 + (at * 7) % 5},{11 + (at * 5) % 6}" for at, day in enumerate(days)]
+    return "\n".join(["day,440303,School canteens", *rows[:-1], f"{days[-1]},48,13"])
 
 
 def test_3_a_visitor_takes_the_seat_over_and_signs(seat):

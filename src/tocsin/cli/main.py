@@ -56,8 +56,8 @@ def _nothing_here() -> str:
 
 
 def _join() -> None:
-    from tocsin.cli import cap, desk, imports, journal, packs, plans, replay, users, watch
+    from tocsin.cli import backtest, cap, desk, imports, journal, packs, plans, replay, users, watch
 
-    for part in (desk, replay, imports, journal, packs, plans, users, watch, cap):
+    for part in (desk, replay, imports, journal, packs, plans, users, watch, cap, backtest):
         for command in part.COMMANDS:
             tocsin.add_command(command)

@@ -11,6 +11,7 @@ from tocsin.api.caller import Asked, act_of
 from tocsin.api.room import Room
 from tocsin.api.words import Code, Limit, Page, Texts, Word, page
 from tocsin.engine.detect.findings import Verdict
+from tocsin.kernel.actors import Act, machine
 from tocsin.spine.clocks.queries import timepiece
 from tocsin.spine.people.enums import Power
 from tocsin.stages.reduction.indicators import actions, queries
@@ -194,8 +195,8 @@ def get_finding(request: Asked, finding: UUID) -> Any:
 
 @room.change("/indicators", IndicatorOut, Power.INDICATOR_DEFINE)
 def define(request: Asked, body: IndicatorIn) -> Any:
-    """Defines an indicator and fills it from what has come in."""
-    return actions.define(
+    """Defines an indicator, fills it from what has come in and looks at it at once."""
+    made = actions.define(
         act=act_of(request, body.word),
         name=body.name,
         kind=body.kind,
@@ -206,14 +207,18 @@ def define(request: Asked, body: IndicatorIn) -> Any:
         each=body.each,
         source=body.source or "",
     )
+    _look_at_once()
+    return queries.indicator(made.id)
 
 
 @room.change("/indicators/{indicator}/counts", CountsOut, Power.INDICATOR_DEFINE)
 def count_in(request: Asked, indicator: UUID, body: CountsIn) -> Any:
-    """Puts counts from elsewhere in; they are judged at the next look."""
+    """Puts counts from elsewhere in and looks at them at once."""
     row = queries.indicator(indicator)
     counts = [(one.series, one.day, one.count) for one in body.counts]
-    return {"kept": actions.count_in(act=act_of(request, body.word), indicator=row, counts=counts)}
+    kept = actions.count_in(act=act_of(request, body.word), indicator=row, counts=counts)
+    _look_at_once()
+    return {"kept": kept}
 
 
 @room.change("/indicators/{indicator}/pause", IndicatorOut, Power.INDICATOR_DEFINE)
@@ -244,3 +249,8 @@ def confirm(request: Asked, finding: UUID, body: Word) -> Any:
 def dismiss(request: Asked, finding: UUID, body: Word) -> Any:
     """Nothing was going on; with a word of why."""
     return actions.dismiss(act=act_of(request, body.word), finding=queries.finding(finding))
+
+
+def _look_at_once() -> None:
+    """Whoever puts counts in need not wait for the next round."""
+    actions.look(act=Act(machine("indicators"), timepiece().now()))

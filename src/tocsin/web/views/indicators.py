@@ -11,7 +11,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from tocsin.engine.detect.findings import Finding as Found
 from tocsin.engine.detect.series import Unjudged
+from tocsin.kernel.actors import Act, machine
 from tocsin.kernel.errors import Malformed
+from tocsin.kernel.instants import Instant
 from tocsin.stages.reduction.indicators import actions, queries
 from tocsin.stages.reduction.indicators.drawing import chart, spots
 from tocsin.stages.reduction.indicators.enums import (
@@ -24,7 +26,7 @@ from tocsin.stages.reduction.indicators.enums import (
     Rhythm,
 )
 from tocsin.stages.reduction.indicators.judging import Judged
-from tocsin.stages.reduction.indicators.models import Indicator
+from tocsin.stages.reduction.indicators.models import Finding, Indicator
 from tocsin.stages.reduction.indicators.reading import Fault, decoded, read_table
 from tocsin.stages.reduction.signals.models import Source
 from tocsin.stages.reduction.signals.queries import INDICATOR_SOURCE
@@ -125,6 +127,7 @@ def define(request: Asked) -> HttpResponse:
         each=form.ticked("each"),
         source=form.text("source", 60),
     )
+    _look_at_once(request)
     told(request, gettext_noop("The indicator is watched from now on."))
     return redirect("indicators-detail", key=made.id)
 
@@ -159,8 +162,14 @@ def count_in(request: Asked, key: UUID) -> HttpResponse:
             list="; ".join(map(fault_words, table.faults[:10])),
         )
     actions.count_in(act=act(request), indicator=queries.indicator(key), counts=table.rows)
-    told(request, gettext_noop("The counts are in; they are judged at the next look."))
+    _look_at_once(request)
+    told(request, gettext_noop("The counts are in and judged."))
     return redirect("indicators-detail", key=key)
+
+
+def _look_at_once(request: Asked) -> None:
+    """Nobody who has just put counts in should wait for the next round."""
+    actions.look(act=Act(machine("indicators"), request.now))
 
 
 def _sent(request: Asked) -> str:
@@ -212,6 +221,16 @@ def _drawn(judged: Judged) -> list[Drawn]:
     watch = judged.watch
     order = sorted(enumerate(watch.latest()), key=lambda pair: _calmness(pair[1]))
     return [Drawn(_series(one.name), one, _chart(judged, row, one)) for row, one in order[:CHARTS]]
+
+
+def chart_of(found: Finding, now: Instant) -> SafeString:
+    """The chart of the series in which something was found, as it is judged now; empty if it can't be."""
+    judged = queries.judged(found.indicator, now)
+    names = judged.watch.shard.names
+    if found.series not in names:
+        return SafeString("")
+    row = names.index(found.series)
+    return _chart(judged, row, judged.watch.finding(row, judged.watch.shard.times - 1))
 
 
 def _calmness(found: Found) -> float:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from tocsin.kernel.actors import Act, machine
 from tocsin.kernel.ladders import WarningLevel
+from tocsin.stages.reduction.indicators.queries import finding as finding_of
 from tocsin.stages.reduction.signals import actions, queries
 from tocsin.stages.reduction.signals.enums import ACTION_NAMES, REASONS, Action, QuarantineState
 from tocsin.stages.reduction.signals.models import Signal, Source
@@ -18,6 +19,7 @@ from tocsin.web.exports import FORMATS, Sheet, export
 from tocsin.web.locality import say
 from tocsin.web.paging import PAGE, after, choice, moment, uuid, word
 from tocsin.web.reading import Form
+from tocsin.web.views.indicators import chart_of
 
 COLUMNS = (
     "received",
@@ -73,7 +75,10 @@ def _rows(request: Asked, limit: int) -> list[Signal]:
 @page()
 def signal(request: Asked, key: UUID) -> HttpResponse:
     """One signal, whole."""
-    return render(request, "signals/signal.html", {"signal": queries.signal(key)})
+    row = queries.signal(key)
+    found = finding_of(UUID(row.ref)) if row.source_id == queries.INDICATOR_SOURCE else None
+    context = {"signal": row, "finding": found, "chart": chart_of(found, request.now) if found else ""}
+    return render(request, "signals/signal.html", context)
 
 
 @page()

@@ -186,6 +186,41 @@ class TestLooking:
         assert Entry.objects.filter(kind="indicator.found").first().facts["latest"] is False
         assert [row_.id for row_ in queries.indicators()] == [row.id]
 
+    def test_counts_that_are_mended_are_judged_again_and_found_once(self, shenzhen):
+        row, act = self.filled(shenzhen, calm()), shenzhen.act("duty_officer")
+        assert looked(shenzhen, MONDAY) == []
+        actions.count_in(act=act, indicator=row, counts=table([60]))
+        (finding,) = looked(shenzhen, MONDAY)
+        actions.count_in(act=act, indicator=row, counts=table([13, 70]))
+        assert looked(shenzhen, MONDAY) == []
+        finding.refresh_from_db()
+        assert (finding.count, finding.day) == (70, MONDAY - timedelta(1))
+        assert [e.facts["begun"] for e in Entry.objects.filter(kind="indicator.found")] == [True]
+
+    def test_a_finding_of_the_past_is_not_shortened(self, shenzhen):
+        counts = calm(122)
+        counts[-3:] = 60
+        row = self.filled(shenzhen, counts)
+        looked(shenzhen, MONDAY)
+        finding = Finding.objects.get(last_day=MONDAY - timedelta(1))
+        actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=table(counts))
+        assert looked(shenzhen, MONDAY) == []
+        assert Finding.objects.get(id=finding.id).last_day == MONDAY - timedelta(1)
+
+    def test_an_alarm_that_turns_out_a_break_is_one(self, shenzhen):
+        row, act = self.filled(shenzhen, calm(mean=40)), shenzhen.act("duty_officer")
+        actions.count_in(act=act, indicator=row, counts=table([400]))
+        (alarm,) = looked(shenzhen, MONDAY)
+        for name in ("b", "c"):
+            actions.count_in(act=act, indicator=row, counts=table([*calm(mean=40)[:-1], 400], series=name))
+        looked(shenzhen, MONDAY)
+        alarm.refresh_from_db()
+        assert (alarm.verdict, alarm.reasons) == ("break", ["common_jump"])
+
+    def test_nothing_put_in_changes_nothing(self, shenzhen):
+        row = counts_elsewhere(shenzhen)
+        assert actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=[]) == 0
+
     def test_signals_that_come_late_are_still_counted(self, shenzhen):
         row = defined(shenzhen)
         looked(shenzhen, MONDAY)

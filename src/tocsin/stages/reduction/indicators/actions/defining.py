@@ -1,7 +1,7 @@
 """Defining an indicator, putting counts from elsewhere into it, and its life."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -78,6 +78,7 @@ def count_in(*, act: Act, indicator: Indicator, counts: Iterable[tuple[str, date
         unique_fields=["indicator", "series", "day"],
         update_fields=["count"],
     )
+    _judge_again(row, min((point.day for point in points), default=None), act)
     append(
         chain=DESK,
         kind="indicator.counted",
@@ -101,6 +102,16 @@ def move(*, act: Act, indicator: Indicator, move: str) -> Indicator:
         body={"indicator": str(row.id), "move": move, "state": row.state},
     )
     return row
+
+
+def _judge_again(row: Indicator, first: date | None, act: Act) -> None:
+    """The steps that got counts are judged anew at the next look, as far back as a month."""
+    if first is None or row.judged_until is None:
+        return
+    before = step_of(first - timedelta(days=1), Rhythm(row.rhythm))
+    month = step_of(localtime(act.at).date() - MONTH, Rhythm(row.rhythm))
+    row.judged_until = min(row.judged_until, max(before, month))
+    row.save(update_fields=["judged_until"])
 
 
 def _point(row: Indicator, series: str, day: date, count: int) -> Point:

@@ -47,11 +47,12 @@ def _look_at(act: Act, row: Indicator) -> list[Finding]:
 
 
 def _kept(act: Act, row: Indicator, found: Found, result: Judged, step: timedelta) -> Finding | None:
-    """A finding, unless it goes on from the step before: then that one is prolonged."""
-    running = Finding.objects.filter(
-        indicator=row, series=found.name, verdict=found.verdict.value, last_day=found.day - step
-    ).first()
+    """A finding, unless it goes on from the step before or was known: then that one is brought up to date."""
+    running = _running(row, found, step)
+    if running is not None and running.last_day > found.day:
+        return None
     finding = running or Finding(indicator=row, series=found.name, day=found.day, found_at=act.at)
+    known = running is not None and running.last_day == found.day
     finding.last_day, finding.count = found.day, found.count
     finding.since = min(finding.since or found.since, found.since)
     finding.expected, finding.low, finding.high = (
@@ -62,9 +63,19 @@ def _kept(act: Act, row: Indicator, found: Found, result: Judged, step: timedelt
     finding.verdict, finding.reasons = found.verdict.value, [why.value for why in found.reasons]
     finding.save()
     begun, latest = running is None, found.day == result.watch.shard.last
-    if begun or latest:
+    if begun or (latest and not known):
         _tell(act, row, finding, begun=begun, latest=latest)
     return finding if begun else None
+
+
+def _running(row: Indicator, found: Found, step: timedelta) -> Finding | None:
+    """The finding of this series that holds this step or ended with the one before. What was an alarm doesn't
+    go on as a break, unless it is the same step that is seen so now."""
+    rows = Finding.objects.filter(indicator=row, series=found.name, day__lte=found.day)
+    last = rows.filter(last_day__gte=found.day - step).order_by("-last_day").first()
+    if last is None or last.verdict == found.verdict.value or last.day == found.day:
+        return last
+    return None
 
 
 def _number(value: float) -> float:
