@@ -51,8 +51,8 @@ def backtest(
 ) -> None:
     """Judges a history of counts: FILE is a CSV with a date and counts.
 
-    A column for each series, or the columns series, date and count. Prints the alarms of each series, how many a
-    week that is, and, for events that are named, how long before or after their begin the first alarm came.
+    A column for each series, or the columns series, date and count. Prints the alarms of each series, how
+    many a week that is, and for events that are named how early the first alarm came.
     """
     rhythm = Rhythm(step)
     series = _series(_read(file))
