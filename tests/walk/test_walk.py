@@ -1,5 +1,7 @@
 """The line from a signal to a changed plan, walked by people in real Chromium, in both languages."""
 
+import subprocess
+import sys
 import urllib.request
 from datetime import date, timedelta
 
@@ -79,6 +81,18 @@ def test_2_a_count_is_watched_and_a_finding_judged(seat):
     page.locator('#main a[href^="/signals/0"]').first.click()
     page.wait_for_selector("h1")
     duty.check("2-indicator-signal")
+
+
+def test_2_a_history_is_judged_as_if_it_were_new(seat, language, tmp_path):
+    (tmp_path / "history.csv").write_text(_counts())
+    words = ("backtest", "history.csv", "--step", "day", "--picture", "charts.html", "--language", language)
+    command = [sys.executable, "-m", "tocsin", *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "2026-06-14" in done.stdout
+    anyone = seat()
+    anyone.page.goto((tmp_path / "charts.html").as_uri())
+    assert anyone.page.locator("svg").count() == 2
+    anyone.check("2-backtest")
 
 
 def _counts() -> str:

@@ -6,16 +6,16 @@ Every step is judged by what lay before it alone. No desk is needed and nothing 
 import sys
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from html import escape
 from math import isfinite
 from pathlib import Path
 
 import click
+from django.conf import settings
 
+from tocsin.cli.charts import Line, page
 from tocsin.engine.detect.findings import Finding, Verdict
 from tocsin.engine.detect.series import Point
 from tocsin.stages.reduction.indicators.counting import STEPS
-from tocsin.stages.reduction.indicators.drawing import Spot, chart, spots
 from tocsin.stages.reduction.indicators.enums import Rhythm
 from tocsin.stages.reduction.indicators.judging import Judged, judge
 from tocsin.stages.reduction.indicators.reading import Fault, Table, decoded, read_table
@@ -46,8 +46,15 @@ BEFORE = timedelta(days=56)
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw every series into this HTML page.",
 )
+@click.option("--language", default=lambda: settings.LANGUAGE_CODE, help="Of the page: zh-hans or en.")
 def backtest(
-    file: Path, step: str, alarms: float, since: datetime | None, events: Path | None, picture: Path | None
+    file: Path,
+    step: str,
+    alarms: float,
+    since: datetime | None,
+    events: Path | None,
+    picture: Path | None,
+    language: str,
 ) -> None:
     """Judges a history of counts: FILE is a CSV with a date and counts.
 
@@ -60,11 +67,12 @@ def backtest(
     begin = since.date() if since else min(point.day for points in series.values() for point in points)
     judged = judge(series, step=STEPS[rhythm], until=until, alarms=alarms, since=begin)
     found = judged.findings(begin - timedelta(1))
-    _tell(judged, found, begin)
+    lines = _lines(judged, found, begin)
+    _tell(judged, lines)
     if events is not None:
         _tell_events(found, _events(events))
     if picture is not None:
-        picture.write_text(_picture(judged, file.name), "utf-8")
+        picture.write_text(page(judged, lines, file.stem, language), "utf-8")
         click.echo(f"→ {picture}")
 
 
@@ -91,21 +99,28 @@ def _series(table: Table) -> dict[str, list[Point]]:
     return dict(found)
 
 
-def _tell(judged: Judged, found: list[Finding], begin: date) -> None:
+def _lines(judged: Judged, found: list[Finding], begin: date) -> list[Line]:
     shard, p = judged.watch.shard, judged.watch.scores.p
-    click.echo(f"{'series':<24} {'judged':>6} {'alarms':>6} {'a week':>7} {'breaks':>6}  alarms on")
+    asked = [at for at in range(judged.watch.first, shard.times) if shard.day(at) >= begin]
+    lines = []
     for row, name in enumerate(shard.names):
-        asked = [at for at in range(judged.watch.first, shard.times) if shard.day(at) >= begin]
         steps = sum(isfinite(p[row, at - judged.watch.first]) for at in asked)
-        alarms = [one for one in found if one.name == name and one.verdict is Verdict.ALARM]
-        breaks = [one for one in found if one.name == name and one.verdict is Verdict.BREAK]
-        weekly = len(alarms) / max(steps / judged.weekly, 1e-9) if steps else 0.0
-        days = " ".join(one.day.isoformat() for one in alarms[:6]) + (" …" if len(alarms) > 6 else "")
-        head = f"{name[:24] or '(all)':<24} {steps:>6} {len(alarms):>6} {weekly:>7.2f} {len(breaks):>6}"
-        click.echo(f"{head}  {days}".rstrip())
+        own = [one for one in found if one.name == name]
+        alarms = [one.day for one in own if one.verdict is Verdict.ALARM]
+        weekly = len(alarms) * judged.weekly / steps if steps else 0.0
+        lines.append(Line(name, steps, alarms, weekly, len(own) - len(alarms)))
+    return lines
+
+
+def _tell(judged: Judged, lines: list[Line]) -> None:
+    click.echo(f"{'series':<24} {'judged':>6} {'alarms':>6} {'a week':>7} {'breaks':>6}  alarms on")
+    for line in lines:
+        days = " ".join(map(str, line.alarms[:6])) + (" …" if len(line.alarms) > 6 else "")
+        head = f"{line.name[:24] or '(all together)':<24} {line.steps:>6} {len(line.alarms):>6}"
+        click.echo(f"{head} {line.weekly:>7.2f} {line.breaks:>6}  {days}".rstrip())
     for one in judged.left:
         where = f" ({one.day.isoformat()})" if one.day else ""
-        click.echo(f"{one.name[:24] or '(all)':<24} can't be judged: {one.reason.value}{where}")
+        click.echo(f"{one.name[:24] or '(all together)':<24} can't be judged: {one.reason.value}{where}")
 
 
 def _events(file: Path) -> list[tuple[str, date, date]]:
@@ -136,21 +151,6 @@ def _lead(begin: date, first: date) -> str:
     return f"first alarm {first}, " + (
         f"{days} days before it began" if days > 0 else f"{-days} days into it"
     )
-
-
-def _picture(judged: Judged, title: str) -> str:
-    names = judged.watch.shard.names
-    charts = [_one(name, row, spots(judged, row)) for row, name in enumerate(names)]
-    style = "body{font:14px system-ui;max-width:60rem;margin:1rem auto}svg{width:100%}"
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{style}</style>{''.join(charts)}</html>"
-    )
-
-
-def _one(name: str, row: int, steps: list[Spot]) -> str:
-    said = f"{len(steps)} steps, {sum(step.verdict == Verdict.ALARM for step in steps)} alarms"
-    return f"<h2>{escape(name or 'all')}</h2>{chart(steps, name or 'all', said, f'c{row}')}"
 
 
 COMMANDS = (backtest,)

@@ -27,6 +27,13 @@ def test_one_alone_is_not():
     assert (found.common, found.each.tolist()) == (Jump.NONE, [1, 0, 0, 0])
 
 
+def test_a_sum_that_leaps_with_one_of_its_own_is_no_second():
+    whole = busy(300, 44, 41, 38)
+    counts = np.concatenate([whole.counts, whole.counts.sum(0, keepdims=True)])
+    found = jumps(shard(counts, step=Step.DAY), 20, sums={"s4"})
+    assert (found.common, found.each.tolist()) == (Jump.NONE, [1, 0, 0, 0, 0])
+
+
 def test_what_grows_as_contagion_may_is_not_a_jump():
     growing = 20 * 1.3 ** np.arange(12)
     found = jumps(shard(np.tile(growing.astype(int), (5, 1)), step=Step.DAY), 11)

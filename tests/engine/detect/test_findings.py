@@ -96,3 +96,11 @@ def test_a_stricter_budget_sees_less_and_a_lasting_excess_is_seen_smaller():
     assert (strict > loose).all()
     assert (lasting < strict).all()
     assert ((strict > 2 * np.sqrt(mean * spread)) & (strict < 9 * np.sqrt(mean * spread) + 4)).all()
+
+
+def test_a_sum_whose_parts_leapt_together_is_a_break_with_them():
+    counts = CALM.counts + 60
+    counts[:3, -1] = 400
+    whole = shard(np.concatenate([counts, counts.sum(0, keepdims=True)]))
+    found = watch(whole, 140, 1e-3, sums=frozenset({"s4"})).latest()
+    assert (found[4].verdict, found[4].reasons) == (Verdict.BREAK, (Why.COMMON_JUMP,))

@@ -41,6 +41,8 @@ STRIDE = 2.0
 SIZES = np.array([1.5, 3.0, 6.0])
 DURATIONS = (1, 2, 4)
 RATE = 0.01
+FRESH = 12
+"""Steps that are weighed anew at every fit: those that have just come in."""
 SHORTEST = {Step.WEEK: 52, Step.DAY: 56}
 
 
@@ -57,12 +59,12 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Baseline:
-    """`left_out`, `longest` and `reweigh` (how often the past is weighed anew) in steps; `shortest` None:
-    by the step."""
+    """`left_out`, `longest` and `reweigh` in steps; `shortest` None: by the step. Every `reweigh` steps the
+    whole past is weighed anew, the last of it at each."""
 
     left_out: int = 8
     longest: int = 313
-    reweigh: int = 6
+    reweigh: int = 26
     shortest: int | None = None
     year: float = 365.25
 
@@ -80,7 +82,7 @@ class Baseline:
             if fit is None:
                 fit = _first(now, past.start())
             else:
-                fit = _next(now, fit.b, renew=at % self.reweigh == 0)
+                fit = _next(now, fit.b, whole=at % self.reweigh == 0)
             past.weights[:, max(end - self.longest, 0) : end] = now.weights
             yield _forecast(at, fit, design, past.steps(end) >= shortest)
 
@@ -135,10 +137,9 @@ def _first(past: _Past, b: Floats) -> _Fit:
     return fit
 
 
-def _next(past: _Past, b: Floats, *, renew: bool) -> _Fit:
+def _next(past: _Past, b: Floats, *, whole: bool) -> _Fit:
     fit = _newton(past, b)
-    if renew:
-        _weigh(past, fit)
+    _weigh(past, fit, 0 if whole else -FRESH)
     return fit
 
 
@@ -156,16 +157,20 @@ def _newton(past: _Past, b: Floats) -> _Fit:
     return _Fit(b + np.clip(step, -STRIDE, STRIDE), a, mu, phi)
 
 
-def _weigh(past: _Past, fit: _Fit) -> None:
-    """Equations (3) and (4); writes the weights."""
-    ratio = log_ratios(past.y, fit.mu, np.broadcast_to(fit.phi[:, None], fit.mu.shape), SIZES)
-    total = np.cumsum(np.pad(ratio * past.known[:, :, None], ((0, 0), (1, 0), (0, 0))), axis=1)
-    evidence = np.zeros_like(fit.mu)
+def _weigh(past: _Past, fit: _Fit, begin: int = 0) -> None:
+    """Equations (3) and (4); writes the weights from an index (or so many last ones) on."""
+    at = max(begin + past.y.shape[1] if begin < 0 else begin, 0)
+    part = slice(max(at - max(DURATIONS) + 1, 0), None)
+    y, mu, known = past.y[:, part], fit.mu[:, part], past.known[:, part]
+    ratio = log_ratios(y, mu, np.broadcast_to(fit.phi[:, None], mu.shape), SIZES)
+    total = np.cumsum(np.pad(ratio * known[:, :, None], ((0, 0), (1, 0), (0, 0))), axis=1)
+    evidence = np.zeros_like(mu)
     for duration in DURATIONS:
         windows = np.exp(np.minimum(total[:, duration:] - total[:, :-duration], 50.0)).mean(2)
         for shift in range(duration):
             evidence[:, shift : shift + windows.shape[1]] += windows
-    past.weights[:] = past.known / (1.0 + RATE / len(DURATIONS) * evidence)
+    weights = known / (1.0 + RATE / len(DURATIONS) * evidence)
+    past.weights[:, at:] = weights[:, at - (part.start or 0) :]
 
 
 def _forecast(at: int, fit: _Fit, design: Design, long_enough: Flags) -> Forecast:

@@ -17,6 +17,7 @@ same. Variance over mean is taken from successive differences of the last steps,
 Own construction. The growth bound: a reproduction number of 3 within five days is 1.25 a day.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -54,13 +55,15 @@ class Jumps:
     common: Jump
 
 
-def jumps(shard: Shard, at: int) -> Jumps:
-    """The jumps of the step at index `at`; none where there are too few steps before it."""
+def jumps(shard: Shard, at: int, sums: Collection[str] = ()) -> Jumps:
+    """The jumps of the step at index `at`; none where there are too few steps before it. Series that are
+    `sums` of others are left out: they leap whenever one of theirs does."""
     none = np.zeros(len(shard.names), dtype=np.int64)
     if at < WINDOW:
         return Jumps(none, Jump.NONE)
     past = shard.counts[:, at - WINDOW : at].astype(float)
-    busy = (past.mean(1) >= BUSY) & (shard.begins <= at - WINDOW)
+    single = np.array([name not in sums for name in shard.names], dtype=np.bool_)
+    busy = single & (past.mean(1) >= BUSY) & (shard.begins <= at - WINDOW)
     up, down = _tails(past, shard.counts[:, at].astype(float), GROWTH[shard.step])
     rose, fell = busy & (up < RARE), busy & (down < RARE)
     each: Counts = none + rose - fell

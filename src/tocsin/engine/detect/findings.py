@@ -6,14 +6,14 @@ series of its shard jumped together (`breaks`), else calm. A break outranks an a
 question about the counting. Zones (`zones`) are judged beside the series that they are made of.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 from scipy import stats
 
-from tocsin.engine.detect.breaks import Jump, jumps
+from tocsin.engine.detect.breaks import Jump, Jumps, jumps
 from tocsin.engine.detect.ratios import NEAR_POISSON
 from tocsin.engine.detect.scores import Scores
 from tocsin.engine.detect.sequential import Sequential
@@ -79,6 +79,9 @@ class Watch:
     scores: Scores
     low: Floats
     high: Floats
+    sums: frozenset[str] = frozenset()
+    """Series that are sums of others."""
+    _jumped: dict[int, Jumps] = field(default_factory=dict)
 
     def finding(self, row: int, at: int) -> Finding:
         """Of a series (index) and a step (index in the shard, from `first` on)."""
@@ -98,8 +101,9 @@ class Watch:
         return [self.finding(row, self.shard.times - 1) for row in range(len(self.shard.names))]
 
     def _verdict(self, row: int, at: int, since: int) -> tuple[Verdict, tuple[Why, ...]]:
-        jumped = jumps(self.shard, at)
-        if jumped.common is not Jump.NONE and jumped.each[row] == jumped.common:
+        jumped = self._jumps(at)
+        leapt = jumped.each[row] == jumped.common or self.shard.names[row] in self.sums
+        if jumped.common is not Jump.NONE and leapt:
             up = jumped.common is Jump.UP
             return Verdict.BREAK, (Why.COMMON_JUMP if up else Why.COMMON_FALL,)
         p = self.scores.p[row, at - self.first]
@@ -108,6 +112,11 @@ class Watch:
         if p > self.alpha:
             return Verdict.CALM, ()
         return Verdict.ALARM, self._reasons(row, at, since, lone=jumped.each[row] == Jump.UP)
+
+    def _jumps(self, at: int) -> Jumps:
+        if at not in self._jumped:
+            self._jumped[at] = jumps(self.shard, at, self.sums)
+        return self._jumped[at]
 
     def _reasons(self, row: int, at: int, since: int, *, lone: bool) -> tuple[Why, ...]:
         above = self.shard.counts[row, at] > self.high[row, at - self.first]
@@ -121,11 +130,18 @@ class Watch:
         return self.first + (int(quiet[-1]) + 1 if len(quiet) else 0)
 
 
-def watch(shard: Shard, first: int, alpha: float, detector: Detector | None = None) -> Watch:
-    """Judges every series of a shard in every step from index `first` on; `alpha` from a `budget`."""
+def watch(
+    shard: Shard,
+    first: int,
+    alpha: float,
+    detector: Detector | None = None,
+    sums: frozenset[str] = frozenset(),
+) -> Watch:
+    """Judges every series of a shard in every step from index `first` on; `alpha` from a `budget`, `sums` are
+    names of series that are sums of others (`zones`)."""
     scores = in_parts(detector or Sequential(), shard, first)
     low, high = band(scores.expected, scores.spread)
-    return Watch(shard, first, alpha, scores, low, high)
+    return Watch(shard, first, alpha, scores, low, high, sums)
 
 
 def band(expected: Floats, spread: Floats) -> tuple[Floats, Floats]:

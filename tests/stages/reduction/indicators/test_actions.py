@@ -52,7 +52,8 @@ class TestDefining:
         assert counts == [[2, 0, 1], [1, 0, 1]]
         districts = queries.points_of(each, until)
         assert [p.count for p in districts["440303"]] == [1, 0, 0]
-        assert len(districts) == 11
+        assert [p.count for p in districts[""]] == [2, 0, 1]
+        assert len(districts) == 12
 
     def test_it_is_in_the_journal_whole(self, shenzhen):
         row = defined(shenzhen)
@@ -122,6 +123,24 @@ class TestCountsFromElsewhere:
         assert actions.count_in(act=act, indicator=row, counts=table([1, 2, 3])) == 3
         actions.count_in(act=act, indicator=row, counts=table([9]))
         assert [p.count for p in queries.points_of(row, MONDAY)[""]] == [1, 2, 9]
+
+    def test_several_series_are_looked_at_together_too(self, shenzhen):
+        row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
+        for name, counts in (("a", [1, 2, 3]), ("b", [4, 5])):
+            actions.count_in(act=act, indicator=row, counts=table(counts, series=name))
+        together = queries.points_of(row, MONDAY)[""]
+        assert [(p.day, p.count) for p in together] == [
+            (MONDAY - timedelta(2), 6),
+            (MONDAY - timedelta(1), 8),
+        ]
+
+    def test_an_outbreak_spread_over_many_series_is_found_in_all_together(self, shenzhen):
+        row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
+        for name in "abcdefghi":
+            counts = calm(seed=ord(name), mean=5)
+            counts[-1] += 5
+            actions.count_in(act=act, indicator=row, counts=table(counts, series=name))
+        assert {one.series for one in looked(shenzhen, MONDAY)} == {""}
 
     def test_an_indicator_that_counts_signals_takes_none(self, shenzhen):
         with pytest.raises(Illegal):
@@ -303,6 +322,6 @@ class TestRealCounts:
         actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=rows)
         result = queries.judged(row, noon_of(last + timedelta(1)))
         assert [(one.name, one.reason) for one in result.left] == [
-            (name, "short") for name in ("EMS", "Fire", "Traffic")
+            (name, "short") for name in ("EMS", "Fire", "Traffic", "")
         ]
         assert result.findings(None) == []

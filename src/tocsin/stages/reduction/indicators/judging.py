@@ -13,6 +13,8 @@ from tocsin.engine.detect.shard import Step
 
 SHOWN = 60
 """Steps of a chart."""
+TOGETHER = ""
+"""The series of all others together, if there are any: noise in each may be plain in the sum."""
 LED_IN = 13
 """Steps judged before the first that is asked for, so that evidence has a beginning."""
 
@@ -50,7 +52,8 @@ def judge(
     alpha = Budget(alarms / weekly, len(shard.names)).alpha()
     asked = SHOWN if since is None else (until - since) // timedelta(days=int(step)) + LED_IN
     first = max(shard.times - max(asked, 1), 0)
-    found = watch(shard, first, alpha)
+    sums = frozenset({TOGETHER}) if len(series) > 1 else frozenset[str]()
+    found = watch(shard, first, alpha, sums=sums)
     return Judged(found, left + _too_young(found), weekly)
 
 

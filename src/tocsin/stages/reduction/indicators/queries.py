@@ -1,6 +1,7 @@
 """Reading indicators, their counts and what was found in them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,7 +15,7 @@ from tocsin.kernel.instants import Instant
 from tocsin.spine.places.queries import gazetteer
 from tocsin.stages.reduction.indicators.counting import STEPS, filled_up, last_whole
 from tocsin.stages.reduction.indicators.enums import FindingState, IndicatorState, Rhythm
-from tocsin.stages.reduction.indicators.judging import Judged, judge
+from tocsin.stages.reduction.indicators.judging import TOGETHER, Judged, judge
 from tocsin.stages.reduction.indicators.models import Finding, Indicator, Point
 
 MONTH = timedelta(days=31)
@@ -124,9 +125,19 @@ def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
     for series, day, count in points.values_list("series", "day", "count"):
         found.setdefault(series, {})[day] = count
     if not row.counted:
-        return {name: [Given(*point) for point in counts.items()] for name, counts in found.items()}
+        return {
+            name: [Given(*point) for point in counts.items()] for name, counts in _together(found).items()
+        }
     days = [day for counts in found.values() for day in counts]
     return filled_up(found, min(days), until, Rhythm(row.rhythm)) if days else {name: [] for name in found}
+
+
+def _together(found: Mapping[str, Mapping[date, int]]) -> Mapping[str, Mapping[date, int]]:
+    """Several series, and all of them together where each has a count."""
+    if len(found) < 2 or TOGETHER in found:
+        return found
+    days = sorted(set.intersection(*(set(counts) for counts in found.values())))
+    return {**found, TOGETHER: {day: sum(counts[day] for counts in found.values()) for day in days}}
 
 
 def series_of(row: Indicator) -> dict[str, frozenset[str]]:
@@ -135,7 +146,10 @@ def series_of(row: Indicator) -> dict[str, frozenset[str]]:
     if row.each:
         inner = places.within(row.area) if row.area else frozenset(places.leaves)
         districts = [code for code in places.districts if places.within(code) & inner]
-        return {code: _around(code) for code in districts}
+        return {
+            TOGETHER: _around(row.area) if row.area else frozenset(),
+            **{c: _around(c) for c in districts},
+        }
     return {row.area: _around(row.area) if row.area else frozenset()}
 
 
