@@ -6,6 +6,7 @@ import urllib.request
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from walk.seats import Seat
 
@@ -73,8 +74,10 @@ def test_2_a_count_is_watched_and_a_finding_judged(seat):
     duty.do("/counts/", table=_counts())
     page.wait_for_selector("svg.counts")
     duty.check("2-indicator-found")
+    to_judge = page.locator('form[action$="/confirm/"]')
+    before = to_judge.count()
     duty.do("/confirm/", near="#findings")
-    page.wait_for_function("document.querySelectorAll('form[action$=\"/confirm/\"]').length === 0")
+    expect(to_judge).to_have_count(before - 1)
     duty.go("/indicators/")
     duty.check("2-indicators")
     page = duty.go("/signals/?source=indicators")
@@ -127,7 +130,7 @@ def test_4_the_plan_starts_and_a_post_acknowledges(seat):
     before = page.locator('form[action$="/acknowledge/"]').count()
     assert before > 0
     water.do("/acknowledge/")
-    page.wait_for_function(f"document.querySelectorAll('form[action$=\"/acknowledge/\"]').length < {before}")
+    expect(page.locator('form[action$="/acknowledge/"]')).not_to_have_count(before)
     duty.do("/decisions/", near="#decisions", matter="Reservoir gates", chosen="Stay open", reasons="14:00")
     duty.check("4-room-decided")
 

@@ -121,7 +121,7 @@ def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
     """The series of an indicator. Where signals are counted every step has a count; in counts from elsewhere
     a step that is missing stays missing."""
     found: dict[str, dict[date, int]] = {name: {} for name in series_of(row)} if row.counted else {}
-    points = Point.objects.filter(indicator=row, day__lte=until).order_by("day")
+    points = Point.objects.filter(indicator=row, day__lte=until).order_by("series", "day")
     for series, day, count in points.values_list("series", "day", "count"):
         found.setdefault(series, {})[day] = count
     if not row.counted:
