@@ -142,6 +142,14 @@ class TestCountsFromElsewhere:
             actions.count_in(act=act, indicator=row, counts=table(counts, series=name))
         assert {one.series for one in looked(shenzhen, MONDAY)} == {""}
 
+    def test_what_is_plain_in_one_is_not_said_again_of_all(self, shenzhen):
+        row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
+        for name in "ab":
+            counts = calm(seed=ord(name))
+            counts[-1] += 60 * (name == "a")
+            actions.count_in(act=act, indicator=row, counts=table(counts, series=name))
+        assert {one.series for one in looked(shenzhen, MONDAY)} == {"a"}
+
     def test_an_indicator_that_counts_signals_takes_none(self, shenzhen):
         with pytest.raises(Illegal):
             actions.count_in(act=shenzhen.act("duty_officer"), indicator=defined(shenzhen), counts=table([1]))
@@ -227,8 +235,8 @@ class TestLooking:
         assert Finding.objects.get(id=finding.id).last_day == MONDAY - timedelta(1)
 
     def test_an_alarm_that_turns_out_a_break_is_one(self, shenzhen):
-        row, act = self.filled(shenzhen, calm(mean=40)), shenzhen.act("duty_officer")
-        actions.count_in(act=act, indicator=row, counts=table([400]))
+        row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
+        actions.count_in(act=act, indicator=row, counts=table([*calm(mean=40)[:-1], 400], series="a"))
         (alarm,) = looked(shenzhen, MONDAY)
         for name in ("b", "c"):
             actions.count_in(act=act, indicator=row, counts=table([*calm(mean=40)[:-1], 400], series=name))

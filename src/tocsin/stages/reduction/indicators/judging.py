@@ -28,7 +28,8 @@ class Judged:
     weekly: float
 
     def findings(self, after: date | None) -> list[Finding]:
-        """Alarms and breaks of the steps after a day, the oldest first."""
+        """Alarms and breaks of the steps after a day, the oldest first. What is plain in one series isn't
+        said again of all together."""
         shard = self.watch.shard
         found = [
             self.watch.finding(row, at)
@@ -36,7 +37,9 @@ class Judged:
             if after is None or shard.day(at) > after
             for row in range(len(shard.names))
         ]
-        return [one for one in found if one.verdict in (Verdict.ALARM, Verdict.BREAK)]
+        said = [one for one in found if one.verdict in (Verdict.ALARM, Verdict.BREAK)]
+        plain = {one.day for one in said if one.name not in self.watch.sums}
+        return [one for one in said if one.name not in self.watch.sums or one.day not in plain]
 
     def every(self, p: float) -> float:
         """In how many weeks chance alone gives such evidence once, over all series."""
