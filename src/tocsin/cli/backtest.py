@@ -46,6 +46,7 @@ BEFORE = timedelta(days=56)
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw every series into this HTML page.",
 )
+@click.option("--country", default="", help="ISO code of the country whose holidays count, as CN.")
 @click.option("--language", default=lambda: settings.LANGUAGE_CODE, help="Of the page: zh-hans or en.")
 def backtest(
     file: Path,
@@ -54,6 +55,7 @@ def backtest(
     since: datetime | None,
     events: Path | None,
     picture: Path | None,
+    country: str,
     language: str,
 ) -> None:
     """Judges a history of counts: FILE is a CSV with a date and counts.
@@ -65,7 +67,7 @@ def backtest(
     series = _series(_read(file))
     until = max(point.day for points in series.values() for point in points)
     begin = since.date() if since else min(point.day for points in series.values() for point in points)
-    judged = judge(series, step=STEPS[rhythm], until=until, alarms=alarms, since=begin)
+    judged = judge(series, step=STEPS[rhythm], until=until, alarms=alarms, since=begin, country=country)
     found = judged.findings(begin - timedelta(1))
     lines = _lines(judged, found, begin)
     _tell(judged, lines)

@@ -37,6 +37,8 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """BCP 47 codes; every name has each of them; the first is the jurisdiction's own."""
     zone: str = ""
     """IANA time zone in which its deadlines and wordless times are read."""
+    country: str = ""
+    """ISO 3166 code of the country whose public holidays count; empty: none are known."""
     patience: dict[str, str] = {}
     """`immediately` and `promptly` to the ISO 8601 duration after which such a duty is late here."""
 
@@ -49,6 +51,7 @@ class Pack:
     name: Text
     languages: tuple[str, ...]
     zone: ZoneInfo
+    country: str
     patience: dict[str, str]
     lineage: tuple[str, ...] = ()
     """This pack and the packs it extends, nearest first."""

@@ -112,6 +112,7 @@ def read(name: str, folders: tuple[Path, ...] = (BUILT_IN,)) -> Reading:
         name=heads[0].name,
         languages=next((head.languages for head in heads if head.languages), ()),
         zone=_zone(name, next((head.zone for head in heads if head.zone), "UTC"), faults),
+        country=next((head.country for head in heads if head.country), ""),
         patience={word: span for head in reversed(heads) for word, span in head.patience.items()},
         lineage=tuple(folder.name for folder in line),
         plans=_plans(line),

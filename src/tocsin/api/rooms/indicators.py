@@ -23,6 +23,7 @@ from tocsin.stages.reduction.indicators.enums import (
     IndicatorState,
     Rhythm,
 )
+from tocsin.stages.reduction.indicators.judging import sights
 from tocsin.stages.reduction.indicators.models import Finding, Indicator
 
 room = Room("indicators")
@@ -131,6 +132,10 @@ class SeriesOut(Schema):
 
     series: str
     steps: list[SpotOut]
+    least_once: float | None
+    """The least excess over the expected count that is seen in one step within the budget."""
+    least_lasting: float | None
+    """The same for each of three steps."""
 
 
 class LeftOut(Schema):
@@ -167,8 +172,17 @@ def judged(request: Asked, indicator: UUID) -> Any:
     """Its series as they are judged now: counted, expected, band, verdict."""
     found = queries.judged(queries.indicator(indicator), timepiece().now())
     names = found.watch.shard.names
+    sight = sights(found, range(len(names)))
     return {
-        "series": [{"series": name, "steps": spots(found, row)} for row, name in enumerate(names)],
+        "series": [
+            {
+                "series": name,
+                "steps": spots(found, row),
+                "least_once": sight[row].once if row in sight else None,
+                "least_lasting": sight[row].lasting if row in sight else None,
+            }
+            for row, name in enumerate(names)
+        ],
         "left": [{"series": one.name, "reason": one.reason.value, "day": one.day} for one in found.left],
     }
 

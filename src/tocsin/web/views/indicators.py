@@ -1,5 +1,6 @@
 """Indicators: counts that are watched, what was found in them, and what people made of it."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from tocsin.stages.reduction.indicators.enums import (
     IndicatorState,
     Rhythm,
 )
-from tocsin.stages.reduction.indicators.judging import Judged
+from tocsin.stages.reduction.indicators.judging import Judged, Sight, sights
 from tocsin.stages.reduction.indicators.models import Finding, Indicator
 from tocsin.stages.reduction.indicators.reading import Fault, decoded, read_table
 from tocsin.stages.reduction.signals.models import Source
@@ -58,6 +59,8 @@ class Drawn:
     name: str
     latest: Found
     chart: SafeString
+    seen: str
+    """What could be seen in it now."""
 
 
 @page()
@@ -220,7 +223,18 @@ def _drawn(judged: Judged) -> list[Drawn]:
     """The charts, the most remarkable series first."""
     watch = judged.watch
     order = sorted(enumerate(watch.latest()), key=lambda pair: _calmness(pair[1]))
-    return [Drawn(_series(one.name), one, _chart(judged, row, one)) for row, one in order[:CHARTS]]
+    sight = sights(judged, [row for row, _ in order[:CHARTS]])
+    return [
+        Drawn(_series(one.name), one, _chart(judged, row, one), _seen(sight.get(row)))
+        for row, one in order[:CHARTS]
+    ]
+
+
+def _seen(sight: Sight | None) -> str:
+    if sight is None:
+        return ""
+    said = gettext("Seen within the budget: {once} more at once, or {lasting} more in each of three steps.")
+    return said.format(once=math.ceil(sight.once), lasting=math.ceil(sight.lasting))
 
 
 def chart_of(found: Finding, now: Instant) -> SafeString:

@@ -11,6 +11,7 @@ from tocsin.kernel.errors import Forbidden, Illegal, Malformed, NotFound
 from tocsin.spine.journal.models import Entry
 from tocsin.stages.reduction.indicators import actions, queries
 from tocsin.stages.reduction.indicators.enums import FindingState, IndicatorState, Rhythm
+from tocsin.stages.reduction.indicators.judging import sights
 from tocsin.stages.reduction.indicators.models import Finding, Indicator, Point
 from tocsin.stages.reduction.signals import actions as signals
 from tocsin.stages.reduction.signals.enums import Action
@@ -203,6 +204,13 @@ class TestLooking:
             assert len(found) == (day == 0)
         finding = Finding.objects.get()
         assert (finding.last_day - finding.day).days == 2
+
+    def test_what_could_be_seen_is_more_if_it_happens_once(self, shenzhen):
+        row = self.filled(shenzhen, calm())
+        result = queries.judged(row, noon_of(MONDAY))
+        sight = sights(result, [0])[0]
+        assert 4 < sight.lasting < sight.once < 30
+        assert sights(queries.judged(counts_elsewhere(shenzhen), noon_of(MONDAY)), []) == {}
 
     def test_days_that_nobody_looked_at_are_made_up_for(self, shenzhen):
         counts = calm(130)

@@ -1,20 +1,22 @@
 """What the engine says of an indicator's series. Pure: points in, findings out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
-from tocsin.engine.detect.budget import Budget
+from tocsin.engine.detect.budget import Budget, least_seen
 from tocsin.engine.detect.findings import Finding, Verdict, Watch, watch
 from tocsin.engine.detect.series import Point, Reason, Unjudged, gather
 from tocsin.engine.detect.shard import Step
+from tocsin.stages.reduction.indicators.calendar import columns
 
 SHOWN = 60
 """Steps of a chart."""
 TOGETHER = ""
 """The series of all others together, if there are any: noise in each may be plain in the sum."""
+LASTING = 3
 LED_IN = 13
 """Steps judged before the first that is asked for, so that evidence has a beginning."""
 
@@ -46,11 +48,37 @@ class Judged:
         return 1.0 / max(p * self.weekly * max(len(self.watch.shard.names), 1), 1e-9)
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What a series lets one see within the budget: the least excess in one step, or each of `LASTING`."""
+
+    once: float
+    lasting: float
+
+
+def sights(judged: Judged, rows: Sequence[int]) -> dict[int, Sight]:
+    """For series (places in the shard) that have a forecast of the last step."""
+    scores = judged.watch.scores
+    if not judged.watch.shard.times:
+        return {}
+    known = [row for row in rows if np.isfinite(scores.expected[row, -1])]
+    mean, spread = scores.expected[known, -1], scores.spread[known, -1]
+    once, lasting = (least_seen(mean, spread, judged.watch.alpha, steps) for steps in (1, LASTING))
+    return {row: Sight(float(once[at]), float(lasting[at])) for at, row in enumerate(known)}
+
+
 def judge(
-    series: Mapping[str, Iterable[Point]], *, step: Step, until: date, alarms: float, since: date | None
+    series: Mapping[str, Iterable[Point]],
+    *,
+    step: Step,
+    until: date,
+    alarms: float,
+    since: date | None,
+    country: str = "",
 ) -> Judged:
     """Judges the steps from `since` (all of a chart if None) to `until`. `alarms` a week."""
     shard, left = gather(series, step, until)
+    shard = replace(shard, columns=columns(country, shard))
     weekly = 7.0 / int(step)
     alpha = Budget(alarms / weekly, len(shard.names)).alpha()
     asked = SHOWN if since is None else (until - since) // timedelta(days=int(step)) + LED_IN

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from tocsin.engine.detect.series import Point as Given
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.instants import Instant
-from tocsin.spine.places.queries import gazetteer
+from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.reduction.indicators.counting import STEPS, filled_up, last_whole
 from tocsin.stages.reduction.indicators.enums import FindingState, IndicatorState, Rhythm
 from tocsin.stages.reduction.indicators.judging import TOGETHER, Judged, judge
@@ -114,7 +114,8 @@ def judged(row: Indicator, now: Instant, since: date | None = None) -> Judged:
     rhythm = Rhythm(row.rhythm)
     until = last_whole(localtime(now).date(), rhythm)
     series = points_of(row, until)
-    return judge(series, step=STEPS[rhythm], until=until, alarms=row.alarms, since=since)
+    country = active_pack().country
+    return judge(series, step=STEPS[rhythm], until=until, alarms=row.alarms, since=since, country=country)
 
 
 def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
