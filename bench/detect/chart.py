@@ -30,7 +30,7 @@ def draw(rows: list[Any], path: Path) -> None:
     axis.set_yticks(list(places), [row.name for row in rows])
     axis.invert_yaxis()
     axis.set_xlabel("percent, at 1 % false alarms")
-    axis.legend(loc="lower right", frameon=False)
+    axis.legend(loc="center right", frameon=False)
     for side in ("top", "right"):
         axis.spines[side].set_visible(False)
     figure.tight_layout()
