@@ -46,7 +46,7 @@ def _paths(chance: np.random.Generator, mean: float, spread: float) -> list[np.n
     kurtosis = 6.0 * (spread - 1.0) / mean + 1.0 / (spread * mean)
     coarse = min((2.0 + kurtosis) / WEEKS, COARSEST)
     width = np.maximum(chance.gamma(1.0 / coarse, spread * coarse, PATHS), 1.0)
-    chain, scores = Chain.quiet(PATHS, Courses()), []
+    chain, scores = Chain(PATHS, Courses()), []
     for step in range(WARM + STEPS):
         forecast = Forecast(step, guessed, width, np.full(PATHS, doubt))
         y = chance.poisson(mean, PATHS) if spread == 1 else _counts(chance, mean, spread)

@@ -63,7 +63,7 @@ def test_it_draws_every_series(history, tmp_path):
 def test_bad_rows_are_told_and_the_others_judged(history):
     history.write_text(history.read_text().replace(f"{DAYS[3]},", "noon,", 1))
     done = run(history)
-    assert "✗ line 5, week: there is no date that can be read: “noon”" in done.stderr
+    assert "✗ line 5, week: there is no date that can be read: noon" in done.stderr
     assert "can't be judged: missing" in done.stdout
 
 

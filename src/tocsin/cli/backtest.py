@@ -16,17 +16,10 @@ from tocsin.cli.charts import Line, page
 from tocsin.engine.detect.findings import Finding, Verdict
 from tocsin.engine.detect.series import Point
 from tocsin.stages.reduction.indicators.counting import STEPS
-from tocsin.stages.reduction.indicators.enums import Rhythm
+from tocsin.stages.reduction.indicators.enums import UNREAD_WHY, Rhythm
 from tocsin.stages.reduction.indicators.judging import Judged, judge
 from tocsin.stages.reduction.indicators.reading import Fault, Table, decoded, read_table
 
-FAULTS = {
-    "date": "there is no date that can be read: “{value}”",
-    "count": "this is no count: “{value}”",
-    "columns": "the row has {value} cells, not as many as the headings",
-    "empty": "the table has no rows: a line of headings, then a date and counts in each line",
-    "long": "the table is longer than can be read at once; the rest was left",
-}
 SHOWN = 20
 """Faults that are told one by one."""
 BEFORE = timedelta(days=56)
@@ -91,7 +84,7 @@ def _read(file: Path) -> Table:
 
 def _words(fault: Fault) -> str:
     where = f"line {fault.line}, {fault.column}" if fault.column else f"line {fault.line}"
-    return f"{where}: {FAULTS[fault.reason].format(value=fault.value)}"
+    return f"{where}: {UNREAD_WHY[fault.reason].format(value=fault.value)}"
 
 
 def _series(table: Table) -> dict[str, list[Point]]:

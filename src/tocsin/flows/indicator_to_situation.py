@@ -21,7 +21,7 @@ from tocsin.spine.journal.models import Entry
 from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
 from tocsin.stages.reduction.indicators.counting import STEPS
-from tocsin.stages.reduction.indicators.enums import WHY, FindingState, Rhythm
+from tocsin.stages.reduction.indicators.enums import CENTURY, WHY, FindingState, Rhythm
 from tocsin.stages.reduction.indicators.models import Finding
 from tocsin.stages.reduction.indicators.queries import finding as finding_by_id
 from tocsin.stages.reduction.indicators.queries import live_beside
@@ -47,8 +47,6 @@ SELDOM = (
     "Chance alone gives a finding this strong less than once in a hundred years. It says that something is "
     "more than usual, not what."
 )
-CENTURY = 5200.0
-"""Weeks. Beyond, the calibration promises no figure."""
 OVER = "A person dismissed the finding: {word}"
 LASTS = 2
 """Steps for which a finding counts after its last."""

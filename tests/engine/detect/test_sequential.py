@@ -53,7 +53,7 @@ def test_where_nothing_goes_on_p_is_uniform():
 def test_at_every_mean_and_spread(mean, spread):
     """Counts whose law is known exactly: the table allows for a fit's error, so p is on the safe side."""
     chance = np.random.default_rng(4)
-    chain, size, p = Chain.quiet(4000, Courses()), 4000, []
+    chain, size, p = Chain(4000, Courses()), 4000, []
     forecast = Forecast(0, np.full(size, mean), np.full(size, spread), np.zeros(size))
     for _ in range(40):
         law = chance.negative_binomial(mean / (spread - 1), 1 / spread, size) if spread > 1 else None
@@ -76,7 +76,7 @@ def test_weak_signs_of_several_weeks_add_up():
 def test_what_a_forecast_misses_is_learnt_in_calm_weeks_and_not_from_an_outbreak():
     doubt, size = np.array([0.04]), 1
     for counts, mean in ((12.0, 12.0), (60.0, 10.0)):
-        chain = Chain.quiet(size, Courses())
+        chain = Chain(size, Courses())
         forecast = Forecast(0, np.array([10.0]), np.array([1.0]), doubt)
         for _ in range(20):
             found, width = chain.expected(forecast)

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.detect.samples import quiet, shard
 from tocsin.engine.detect.sequential import Sequential
-from tocsin.engine.detect.zones import Share, added_up, shares
+from tocsin.engine.detect.zones import added_up
 
 
 def test_a_zone_is_the_sum_of_those_that_are_there():
@@ -22,11 +22,6 @@ def test_a_zone_is_the_sum_of_those_that_are_there():
 
 def test_without_zones_there_is_nothing_to_add():
     assert added_up(shard([[1, 2]]), {"nowhere": ["nobody"]}).names == ()
-
-
-def test_the_excess_of_a_zone_is_told_apart():
-    found = shares(["a", "b", "c"], np.array([4, 9, 1]), np.array([2.0, 3.0, 2.0]))
-    assert found == [Share("b", 9, 3.0, 0.75), Share("a", 4, 2.0, 0.25), Share("c", 1, 2.0, 0.0)]
 
 
 def test_an_outbreak_over_nine_series_is_seen_in_their_sum():

@@ -54,7 +54,7 @@ class TestAppending:
         )
 
     def test_a_word_that_is_no_text_is_sealed_as_the_text_that_a_database_gives_back(self):
-        append(chain=DESK, kind="test.done", act=Act(machine("test"), AT, ["because"]), body={})  # type: ignore
+        append(chain=DESK, kind="test.done", act=Act(machine("test"), AT, ["because"]), body={})
         assert (Entry.objects.get().word, verify().ok) == ("['because']", True)
 
     def test_pages_are_bounded_at_both_ends(self):

@@ -52,7 +52,7 @@ def _seeing(mean: Floats, spread: Floats, alpha: float, steps: int) -> Callable[
     forecast = Forecast(0, mean, spread, np.zeros_like(mean))
 
     def seen(excess: Floats) -> Flags:
-        chain, p = Chain.quiet(len(mean), Courses()), np.ones_like(mean)
+        chain, p = Chain(len(mean), Courses()), np.ones_like(mean)
         for step in range(WARM + steps):
             m, width = chain.expected(forecast)
             y = mean + excess * float(step >= WARM)

@@ -58,7 +58,7 @@ class Sequential:
     def scores(self, shard: Shard, first: int) -> Scores:
         """Scores of the steps from index `first` on; `expected` and `spread` are those of (1)."""
         scores = Scores.blank(len(shard.names), shard.times - first)
-        chain = Chain.quiet(len(shard.names), self.courses)
+        chain = Chain(len(shard.names), self.courses)
         counts = shard.counts.astype(float)
         for forecast in self.baseline.forecasts(shard, max(first - WARM, 0)):
             mean, spread = chain.expected(forecast)
@@ -78,11 +78,6 @@ class Chain:
         self._null = np.ones(series)
         self._drift = np.zeros(series)
         self._unsure: Floats | None = None
-
-    @classmethod
-    def quiet(cls, series: int, courses: Courses) -> "Chain":
-        """Nothing is going on and nothing has been seen."""
-        return cls(series, courses)
 
     def expected(self, forecast: Forecast) -> tuple[Floats, Floats]:
         """m_t and the variance over the mean that (1) takes, after (7)."""

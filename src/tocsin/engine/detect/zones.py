@@ -12,21 +12,11 @@ Statistics 26 (1997) 1481-1496, with the forecast of the sum in place of his per
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from tocsin.engine.detect.shard import Counts, Floats, Shard
-
-
-@dataclass(frozen=True)
-class Share:
-    """A series of a zone: its count, what was expected of it and how much of the zone's excess it carries."""
-
-    name: str
-    count: int
-    expected: float
-    part: float
+from tocsin.engine.detect.shard import Counts, Shard
 
 
 def added_up(shard: Shard, zones: Mapping[str, Sequence[str]]) -> Shard:
@@ -42,12 +32,3 @@ def added_up(shard: Shard, zones: Mapping[str, Sequence[str]]) -> Shard:
     exposure = shard.exposure
     summed = None if exposure is None else np.stack([exposure[rows].sum(0) for rows in held.values()])
     return replace(shard, names=tuple(held), counts=counts, begins=begins, exposure=summed)
-
-
-def shares(names: Sequence[str], counts: Counts, expected: Floats) -> list[Share]:
-    """Who carries the excess of a zone in one step, most first; parts of those above what was expected add up
-    to 1, the others have 0."""
-    excess = np.maximum(counts - expected, 0.0)
-    whole = max(float(excess.sum()), 1e-9)
-    order = np.argsort(-excess, kind="stable")
-    return [Share(names[at], int(counts[at]), float(expected[at]), float(excess[at]) / whole) for at in order]

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 
 from tocsin.stages.reduction.indicators.enums import (
+    CENTURY,
     FINDING_STATE_NAMES,
     INDICATOR_STATE_NAMES,
     VERDICT_NAMES,
@@ -18,8 +19,6 @@ from tocsin.stages.reduction.indicators.models import Finding
 from tocsin.web import locality
 
 register = template.Library()
-CENTURY = 5200.0
-"""Weeks; beyond them no figure is promised."""
 
 
 @register.filter

@@ -22,6 +22,7 @@ from tocsin.stages.reduction.indicators.enums import (
     INDICATOR_LIFE,
     RHYTHM_NAMES,
     UNJUDGED_WHY,
+    UNREAD_WHY,
     FindingState,
     IndicatorState,
     Rhythm,
@@ -43,13 +44,6 @@ CHARTS = 12
 LARGEST_FILE = 20_000_000
 LIST = ("name", "kind", "state", "judged_until", "count", "open", "confirmed", "dismissed", "precision")
 POINTS = ("series", "day", "count", "expected", "low", "high", "verdict")
-FAULTS = {
-    "date": gettext_noop("there is no date that can be read: {value}"),
-    "count": gettext_noop("this is no count: {value}"),
-    "columns": gettext_noop("the row has {value} cells, not as many as the headings"),
-    "empty": gettext_noop("the table has no rows"),
-    "long": gettext_noop("the table is longer than can be read at once; the rest was left"),
-}
 
 
 @dataclass(frozen=True)
@@ -162,7 +156,7 @@ def count_in(request: Asked, key: UUID) -> HttpResponse:
             cure=gettext_noop("Mend them and send the table again; nothing was kept."),
             where="file",
             count=len(table.faults),
-            list="; ".join(map(fault_words, table.faults[:10])),
+            list="; ".join(map(_fault_words, table.faults[:10])),
         )
     actions.count_in(act=act(request), indicator=queries.indicator(key), counts=table.rows)
     _look_at_once(request)
@@ -212,10 +206,10 @@ def dismiss(request: Asked, key: UUID) -> HttpResponse:
     return redirect("indicators-detail", key=made.indicator_id)
 
 
-def fault_words(fault: Fault) -> str:
+def _fault_words(fault: Fault) -> str:
     """What can't be read and where."""
     where = gettext("line {line}, {column}") if fault.column else gettext("line {line}")
-    said = gettext(FAULTS[fault.reason]).format(value=fault.value)
+    said = gettext(UNREAD_WHY[fault.reason]).format(value=fault.value)
     return f"{where.format(line=fault.line, column=fault.column)}: {said}"
 
 

@@ -86,6 +86,16 @@ UNJUDGED_WHY = {
     "future": _("A count lies in the future."),
     "all_zero": _("Nothing has ever been counted."),
 }
+UNREAD_WHY = {
+    "date": "there is no date that can be read: {value}",
+    "count": "this is no count: {value}",
+    "columns": "the row has {value} cells, not as many as the headings",
+    "empty": "the table has no rows",
+    "long": "the table is longer than can be read at once; the rest was left",
+}
+"""Why a place of a table can't be read; texts to be translated."""
+CENTURY = 5200.0
+"""Weeks. That chance gives a finding less often than once in so many is all that the calibration can say."""
 
 ANNOUNCES = {
     "indicator.defined": "An indicator was defined and filled from history.",
