@@ -52,12 +52,12 @@ def test_it_measures_how_early_events_were_seen(history, tmp_path):
 
 def test_it_draws_every_series(history, tmp_path):
     picture = tmp_path / "charts.html"
-    for language, alarms in (("en", "Alarms"), ("zh-hans", "报警")):
+    for language, alarms, whole in (("en", "Alarms", "All together"), ("zh-hans", "报警", "合计")):
         run(history, "--since", DAYS[150], "--picture", picture, "--language", language)
         page = html.fromstring(picture.read_text("utf-8"))
-        assert [head.text for head in page.iter("h2")] == ["north", "south"]
+        assert [head.text for head in page.iter("h2")] == ["north", "south", whole]
         assert alarms in [head.text for head in page.iter("th")]
-        assert len(list(page.iter("svg"))) == 2
+        assert len(list(page.iter("svg"))) == 3
 
 
 def test_bad_rows_are_told_and_the_others_judged(history):

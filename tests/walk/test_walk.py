@@ -94,7 +94,7 @@ def test_2_a_history_is_judged_as_if_it_were_new(seat, language, tmp_path):
     assert "2026-06-14" in done.stdout
     anyone = seat()
     anyone.page.goto((tmp_path / "charts.html").as_uri())
-    assert anyone.page.locator("svg").count() == 2
+    assert anyone.page.locator("svg").count() == 3
     anyone.check("2-backtest")
 
 

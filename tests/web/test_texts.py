@@ -13,6 +13,13 @@ from tocsin.spine.clocks.enums import DeadlineState
 from tocsin.spine.incidents.enums import IncidentState, ProposalKind, ProposalState
 from tocsin.spine.people.enums import Role
 from tocsin.stages.recovery.reviews.records import Outcome
+from tocsin.stages.reduction.indicators.enums import (
+    RHYTHM_NAMES,
+    UNJUDGED_WHY,
+    UNREAD_WHY,
+    VERDICT_NAMES,
+    WHY,
+)
 from tocsin.stages.reduction.signals.enums import ACTION_NAMES, REASONS, QuarantineState
 from tocsin.stages.reduction.situations.enums import SituationState
 from tocsin.web.telling import sentences
@@ -53,6 +60,13 @@ def test_templates():
 def test_code():
     plain = {text for text in code_texts() if text.isascii()}
     assert untranslated(plain) == []
+
+
+def test_indicators():
+    said = [*RHYTHM_NAMES.values(), *VERDICT_NAMES.values(), *WHY.values(), *UNJUDGED_WHY.values()]
+    with override("en"):
+        english = [str(one) for one in said]
+    assert untranslated([*english, *UNREAD_WHY.values()]) == []
 
 
 def test_what_happened():

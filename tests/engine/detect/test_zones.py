@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.detect.samples import quiet, shard
 from tocsin.engine.detect.sequential import Sequential
-from tocsin.engine.detect.zones import added_up
+from tocsin.engine.detect.zones import added_up, beside
 
 
 def test_a_zone_is_the_sum_of_those_that_are_there():
@@ -22,6 +22,19 @@ def test_a_zone_is_the_sum_of_those_that_are_there():
 
 def test_without_zones_there_is_nothing_to_add():
     assert added_up(shard([[1, 2]]), {"nowhere": ["nobody"]}).names == ()
+
+
+def test_zones_stand_after_the_series_that_they_are_made_of():
+    counts = shard([[1, 2], [3, 4]])
+    both = beside(counts, {"all": ["s0", "s1"]})
+    assert (both.names, both.counts[2].tolist(), both.begins.tolist()) == (
+        ("s0", "s1", "all"),
+        [4, 6],
+        [0, 0, 0],
+    )
+    exposed = beside(replace(counts, exposure=np.ones((2, 2))), {"all": ["s0", "s1"]})
+    assert exposed.exposure.tolist() == [[1, 1], [1, 1], [2, 2]]
+    assert beside(counts, {}).names == counts.names
 
 
 def test_an_outbreak_over_nine_series_is_seen_in_their_sum():

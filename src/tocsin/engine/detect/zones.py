@@ -32,3 +32,16 @@ def added_up(shard: Shard, zones: Mapping[str, Sequence[str]]) -> Shard:
     exposure = shard.exposure
     summed = None if exposure is None else np.stack([exposure[rows].sum(0) for rows in held.values()])
     return replace(shard, names=tuple(held), counts=counts, begins=begins, exposure=summed)
+
+
+def beside(shard: Shard, zones: Mapping[str, Sequence[str]]) -> Shard:
+    """The series of a shard and, after them, its zones."""
+    added = added_up(shard, zones)
+    exposed = None if shard.exposure is None or added.exposure is None else (shard.exposure, added.exposure)
+    return replace(
+        shard,
+        names=shard.names + added.names,
+        counts=np.concatenate([shard.counts, added.counts]),
+        begins=np.concatenate([shard.begins, added.begins]),
+        exposure=None if exposed is None else np.concatenate(exposed),
+    )

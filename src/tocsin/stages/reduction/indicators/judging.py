@@ -9,7 +9,8 @@ import numpy as np
 from tocsin.engine.detect.budget import Budget, least_seen
 from tocsin.engine.detect.findings import Finding, Verdict, Watch, watch
 from tocsin.engine.detect.series import Point, Reason, Unjudged, gather
-from tocsin.engine.detect.shard import Step
+from tocsin.engine.detect.shard import Shard, Step
+from tocsin.engine.detect.zones import beside
 from tocsin.stages.reduction.indicators.calendar import columns
 
 SHOWN = 60
@@ -78,14 +79,21 @@ def judge(
 ) -> Judged:
     """Judges the steps from `since` (all of a chart if None) to `until`. `alarms` a week."""
     shard, left = gather(series, step, until)
-    shard = replace(shard, columns=columns(country, shard))
+    shard = _with_all_together(replace(shard, columns=columns(country, shard)))
     weekly = 7.0 / int(step)
     alpha = Budget(alarms / weekly, len(shard.names)).alpha()
     asked = SHOWN if since is None else (until - since) // timedelta(days=int(step)) + LED_IN
     first = max(shard.times - max(asked, 1), 0)
-    sums = frozenset({TOGETHER}) if len(series) > 1 else frozenset[str]()
+    sums = frozenset({TOGETHER}) if len(shard.names) > 1 else frozenset[str]()
     found = watch(shard, first, alpha, sums=sums)
     return Judged(found, left + _too_young(found), weekly)
+
+
+def _with_all_together(shard: Shard) -> Shard:
+    """What is noise in each may be plain in the sum of those that can be judged."""
+    if len(shard.names) < 2 or TOGETHER in shard.names:
+        return shard
+    return beside(shard, {TOGETHER: shard.names})
 
 
 def _too_young(found: Watch) -> list[Unjudged]:

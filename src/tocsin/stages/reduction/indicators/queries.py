@@ -1,7 +1,6 @@
 """Reading indicators, their counts and what was found in them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -126,19 +125,9 @@ def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
     for series, day, count in points.values_list("series", "day", "count"):
         found.setdefault(series, {})[day] = count
     if not row.counted:
-        return {
-            name: [Given(*point) for point in counts.items()] for name, counts in _together(found).items()
-        }
+        return {name: [Given(*point) for point in counts.items()] for name, counts in found.items()}
     days = [day for counts in found.values() for day in counts]
     return filled_up(found, min(days), until, Rhythm(row.rhythm)) if days else {name: [] for name in found}
-
-
-def _together(found: Mapping[str, Mapping[date, int]]) -> Mapping[str, Mapping[date, int]]:
-    """Several series, and all of them together where each has a count."""
-    if len(found) < 2 or TOGETHER in found:
-        return found
-    days = sorted(set.intersection(*(set(counts) for counts in found.values())))
-    return {**found, TOGETHER: {day: sum(counts[day] for counts in found.values()) for day in days}}
 
 
 def series_of(row: Indicator) -> dict[str, frozenset[str]]:
