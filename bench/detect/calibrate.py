@@ -1,4 +1,5 @@
-"""Makes src/tocsin/engine/detect/calibration_table.py: quantiles of the score when nothing is going on.
+"""Makes src/tocsin/engine/detect/calibration_table.py: quantiles of the score when nothing is going on, and
+the share of alarms that begin an alert.
 
     python -m bench.detect.calibrate            (under a minute on two cores)
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tocsin.engine.detect.alerts import alerts
 from tocsin.engine.detect.baseline import Forecast
 from tocsin.engine.detect.courses import Courses
 from tocsin.engine.detect.sequential import WARM, Chain
@@ -32,12 +34,19 @@ COARSEST = 0.1
 TABLE = Path(__file__).parents[2] / "src/tocsin/engine/detect/calibration_table.py"
 
 
-def quantiles(mean: float, spread: float) -> list[float]:
-    """The scores that are reached with each chance of TAILS."""
+def quantiles(mean: float, spread: float) -> tuple[list[float], list[float]]:
+    """The scores that are reached with each chance of TAILS, and the rate of alerts over that of alarms for
+    each as a threshold."""
     chance = np.random.default_rng([SEED, int(mean * 1024), int(spread * 1000)])
-    scores = np.sort(np.concatenate(_paths(chance, mean, spread)))
+    paths = np.array(_paths(chance, mean, spread)).T
+    scores = np.sort(paths, axis=None)
     places = np.ceil((1.0 - np.array(TAILS)) * len(scores)).astype(int)
-    return [float(score) for score in scores[np.minimum(places, len(scores) - 1)]]
+    reached = [float(score) for score in scores[np.minimum(places, len(scores) - 1)]]
+    return reached, [_begun(paths >= score) for score in reached]
+
+
+def _begun(alarms: np.ndarray) -> float:
+    return float(alerts(alarms).sum() / max(alarms.sum(), 1))
 
 
 def _paths(chance: np.random.Generator, mean: float, spread: float) -> list[np.ndarray]:
@@ -63,18 +72,21 @@ def _counts(chance: np.random.Generator, mean: float, spread: float) -> np.ndarr
 def main() -> None:
     """Writes the table, a line for each point of the grid."""
     points = [(float(mean), float(spread)) for mean in MEANS for spread in SPREADS]
-    rows = []
+    rows, begun = [], []
     with ProcessPoolExecutor() as pool:
-        for at, row in enumerate(pool.map(quantiles, *zip(*points, strict=True))):
+        for at, (row, shares) in enumerate(pool.map(quantiles, *zip(*points, strict=True))):
             rows.append(row)
+            begun.append(shares)
             print(f"\r{at + 1} of {len(points)} ", end="", flush=True)
-    TABLE.write_text(_source(np.array(rows).reshape(len(MEANS), len(SPREADS), -1)), "utf-8")
+    table = np.array(rows).reshape(len(MEANS), len(SPREADS), -1)
+    TABLE.write_text(_source(table, np.array(begun).mean(0)), "utf-8")
+    print(f"\nalerts over alarms, least and most: {np.min(begun, 0).round(2)} {np.max(begun, 0).round(2)}")
     print(f"\n{TABLE}")
 
 
-def _source(table: np.ndarray) -> str:
+def _source(table: np.ndarray, begun: np.ndarray) -> str:
     lines = ['"""Made by bench/detect/calibrate.py; what it means is told in `calibration`."""', ""]
-    lines += ["# fmt: off", f"TAILS = {TAILS}"]
+    lines += ["# fmt: off", f"TAILS = {TAILS}", f"BEGUN = {_row(begun)}"]
     lines += [f"LOG_MEANS = {_row(np.log(MEANS))}", f"LOG_SPREADS = {_row(np.log(SPREADS))}", "QUANTILES = ("]
     for block in table:
         lines += ["    (", *(f"        {_row(row)}," for row in block), "    ),"]

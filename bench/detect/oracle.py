@@ -10,9 +10,9 @@ of the right mean and variance (exact for Poisson counts, close to the convoluti
 """
 
 import numpy as np
-from bench.detect.simulation import CURRENT, Trial
 from scipy import special, stats
 
+from bench.detect.simulation import CURRENT, Trial
 from tocsin.engine.detect.tails import mid_p
 
 WEEKS = 5

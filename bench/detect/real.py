@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from bench.detect import peer
 
+from bench.detect import peer
 from tocsin.engine.detect.regression import Regression
 from tocsin.engine.detect.sequential import Sequential
 from tocsin.engine.detect.shard import Shard, Step

@@ -62,7 +62,7 @@ def test_at_every_mean_and_spread(mean, spread):
         score = chain.see(y.astype(float), m, width, forecast)
         p.append(p_value(score, m, width))
     p = np.concatenate(p[12:])
-    assert 0.25 < np.mean(p <= 0.01) / 0.01 < 1.3
+    assert 0.2 < np.mean(p <= 0.01) / 0.01 < 1.3
     assert 0.6 < np.mean(p <= 0.1) / 0.1 < 1.3
 
 

@@ -1,13 +1,13 @@
-"""A false-alarm budget: how many alarms a step one is ready to look at in calm times, and what can then be
+"""A false-alarm budget: how many alerts a step one is ready to look at in calm times, and what can then be
 seen.
 
-    (1)  alpha = alarms allowed a step / series judged
+    (1)  alpha: alerts have a rate of  alerts allowed a step / series judged                       (`alerts`)
     (2)  a sudden excess is seen if a calm series with one such count reaches alpha; the least such count
     (3)  a lasting one likewise, with the same excess in each of `steps` steps
 
-p is calibrated for each series, so the expected number of false alarms is alpha times the number of series,
-whatever they are. (2) and (3) are solved by bisection on the chain of `sequential` after calm steps; the
-score grows with the count.
+p is calibrated for each series, so the expected number of false alerts is their rate times the number of
+series, whatever they are. (2) and (3) are solved by bisection on the chain of `sequential` after calm steps;
+the score grows with the count.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tocsin.engine.detect.alerts import alpha_for
 from tocsin.engine.detect.baseline import Forecast
 from tocsin.engine.detect.calibration import p_value
 from tocsin.engine.detect.courses import Courses
@@ -24,14 +25,14 @@ from tocsin.engine.detect.shard import Flags, Floats
 
 @dataclass(frozen=True)
 class Budget:
-    """`alarms` a step, over `series` judged ones."""
+    """`alarms`: false alerts a step that are borne, over `series` judged ones."""
 
     alarms: float
     series: int
 
     def alpha(self) -> float:
-        """Equation (1), at most one half."""
-        return min(self.alarms / max(self.series, 1), 0.5)
+        """Equation (1): an alarm is a chance of at most this; at most one half."""
+        return alpha_for(self.alarms / max(self.series, 1))
 
 
 def least_seen(mean: Floats, spread: Floats, alpha: float, steps: int = 1) -> Floats:

@@ -21,13 +21,13 @@ class Courses:
     """`rate` of starts a step; `usual` size at the start; `fade` and `grow`: by which factor (in logarithm) a
     size commonly changes; `end_small`, `end_large`: the chance to end in a step."""
 
-    rate: float = 0.05
+    rate: float = 0.03
     smallest: float = 0.5
     usual: float = 1.5
     fade: float = 8.0
     grow: float = 0.3
     end_small: float = 0.5
-    end_large: float = 0.1
+    end_large: float = 0.15
 
     def starts(self) -> Floats:
         """The chance that one starts at each size."""

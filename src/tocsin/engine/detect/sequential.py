@@ -39,7 +39,7 @@ from tocsin.engine.detect.ratios import log_ratios
 from tocsin.engine.detect.scores import Scores
 from tocsin.engine.detect.shard import Floats, Shard
 
-FORGOTTEN = 0.05
+FORGOTTEN = 0.03
 """h of (7)."""
 LARGEST_LESSON = 1.0
 """g0 of (8): a count of more than twice what was expected teaches no more than one of twice."""
