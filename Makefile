@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 WEB := src/tocsin/web/island
 
-.PHONY: run test setup lint types contracts clean
+.PHONY: run test bench setup lint types contracts clean
 
 run: export TOCSIN_HOME ?= var/demo
 run: setup
@@ -15,6 +15,11 @@ run: setup
 
 test: $(STAMP)-test $(STAMP)-assets $(STAMP)-texts
 	@$(BIN)/python tests/run.py
+
+BENCHES := detect cap reach gather allot
+
+bench: .venv-bench/.stamp
+	@for each in $(BENCHES); do echo "→ bench/$$each"; .venv-bench/bin/python -m bench.$$each || exit 1; done
 
 setup: $(STAMP)-run $(STAMP)-assets $(STAMP)-texts
 
@@ -47,6 +52,13 @@ $(STAMP)-texts: $(STAMP)-run $(shell find src -name '*.po' 2>/dev/null)
 	@for d in $$(find src -name django.po -not -path "*/node_modules/*" | sed "s,/zh_Hans/.*,,"); do $(BIN)/pybabel -q compile --use-fuzzy -D django -d $$d || exit 1; done
 	@touch $@
 
+.venv-bench/.stamp: $(VENV)/bin/uv requirements/bench.txt pyproject.toml
+	@echo "→ installing the peers that the benches stand beside (.venv-bench)"
+	@$(BIN)/uv venv -q --allow-existing --python $(PYTHON) .venv-bench
+	@VIRTUAL_ENV=.venv-bench $(BIN)/uv pip install -q --require-hashes -r requirements/bench.txt
+	@VIRTUAL_ENV=.venv-bench $(BIN)/uv pip install -q --no-deps -e .
+	@touch $@
+
 lint: $(STAMP)-test
 	@$(BIN)/ruff format --check src tests bench && $(BIN)/ruff check src tests bench
 
@@ -57,4 +69,4 @@ contracts: $(STAMP)-test
 	@$(BIN)/lint-imports --no-cache
 
 clean:
-	rm -rf $(VENV) $(WEB)/node_modules $(WEB)/dist
+	rm -rf $(VENV) .venv-bench $(WEB)/node_modules $(WEB)/dist

@@ -165,7 +165,11 @@ LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = os.environ.get("TOCSIN_LANGUAGE", "zh-hans")
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("zh-hans", "en")]
-LOCALE_PATHS = [HERE / "locale", HERE / "engine" / "cap" / "locale", HERE / "gateways" / "locale"]
+LOCALE_PATHS = [
+    HERE / "locale",
+    *(HERE / "engine" / room / "locale" for room in ("cap", "reach", "gather", "allot")),
+    HERE / "gateways" / "locale",
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TOCSIN_TIME_ZONE", "Asia/Shanghai")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.cap.issuing import Issuer
 from tocsin.engine.cap import (
     Alert,
     Area,
@@ -104,3 +105,8 @@ def alert() -> Alert:
             ),
         ),
     )
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Issuer:
+    return Issuer()

@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from tocsin.engine import cap
 from tocsin.engine.cap.complaints import RULES, complain, malformed
+from tocsin.engine.cap.profiles import SHIPPED
 
 CHINESE = Path(cap.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po"
 
@@ -47,7 +48,9 @@ def test_every_rule_can_be_said(code):
 
 def test_every_rule_and_cure_has_its_chinese_with_the_same_blanks():
     rules = [complain(code, "") for code in RULES]
+    asked = [demand for profile in SHIPPED.values() for demand in profile.demands]
     said = {text for one in rules for text in (one.rule, one.cure)}
+    said |= {text for one in asked for text in (f"{one.clause}: {one.text}", one.cure)}
     with CHINESE.open("rb") as file:
         catalogue = {message.id: message.string for message in read_po(file) if message.id}
     assert set(catalogue) == said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tocsin.engine.cap import Complaint, Status, read, read_all, validate
+from tocsin.engine.cap import Complaint, Status, read, read_all, validate, validate_all
 from tocsin.kernel.errors import Malformed
 
 
@@ -90,3 +90,20 @@ def test_another_namespace_is_refused(source, space):
 
 def test_a_record_is_validated_like_a_file(alert):
     assert validate(alert) == ()
+
+
+def test_every_message_of_a_feed_is_judged_as_if_it_stood_alone(source):
+    bad = source.replace("Actual", "actual")
+    open_ring = source.replace(" 22.6,114.1</polygon>", "</polygon>")
+    feed = f"<feed>{source}<entry>{source}{open_ring}</entry><entry>{bad}</entry></feed>"
+    assert [(one.code, one.path) for one in validate_all(feed.encode())] == [
+        ("cap.polygon.few", "/feed/entry[1]/alert[2]/info[1]/area[1]/polygon[1]"),
+        ("cap.polygon.open", "/feed/entry[1]/alert[2]/info[1]/area[1]/polygon[1]"),
+        ("cap.value", "/feed/entry[2]/alert[1]/status"),
+        ("cap.stray", "/feed//alert[1]"),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"<alert", b"<html/>", b"<alert/>"])
+def test_what_is_no_feed_is_judged_as_a_message(data):
+    assert validate_all(data) == validate(data) != ()

@@ -8,9 +8,12 @@ from msgspec.structs import replace
 from tocsin.engine.cap import (
     MsgType,
     ResponseType,
+    Scope,
     Urgency,
+    ack_of,
     cancel_of,
     chain,
+    error_of,
     read,
     reference_to,
     update_of,
@@ -106,3 +109,35 @@ def test_a_broken_chain_is_not_continued(first):
     with pytest.raises(Malformed) as caught:
         cancel_of(replace(first, references="?"), identifier="a.2", sent=first.sent + HOUR)
     assert caught.value.code == "cap.references"
+
+
+def test_an_ack_goes_to_the_sender_alone_and_names_the_message(first):
+    ack = ack_of(first, identifier="b.1", sender="me@example.net", sent=first.sent, note="read at the desk")
+    assert (ack.msg_type, ack.scope, ack.addresses, ack.note) == (
+        MsgType.ACK,
+        Scope.PRIVATE,
+        "desk@example.org",
+        "read at the desk",
+    )
+    assert (parse(ack.references), ack.status, ack.info) == ((reference_to(first),), first.status, ())
+    assert (validate(ack), read(write(ack))) == ((), ack)
+
+
+def test_an_error_says_why(first):
+    fault = error_of(first, identifier="b.2", sender="me@example.net", sent=first.sent + HOUR, note="no area")
+    assert (fault.msg_type, fault.note, validate(fault)) == (MsgType.ERROR, "no area", ())
+    with pytest.raises(Malformed) as caught:
+        error_of(first, identifier="b.2", sender="me@example.net", sent=first.sent + HOUR, note=" ")
+    assert caught.value.code == "cap.note.error"
+
+
+def test_an_address_with_a_space_is_quoted(first):
+    spaced = replace(first, sender="the desk")
+    assert ack_of(spaced, identifier="b", sender="me", sent=first.sent).addresses == '"the desk"'
+
+
+@pytest.mark.parametrize(("change", "code"), [({"tzinfo": None}, "cap.time"), ({"year": 2025}, "cap.later")])
+def test_an_answer_has_a_time_not_before_the_message(first, change, code):
+    with pytest.raises(Malformed) as caught:
+        ack_of(first, identifier="b", sender="me", sent=first.sent.replace(**change))
+    assert caught.value.code == code

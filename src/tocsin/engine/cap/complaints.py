@@ -151,7 +151,7 @@ RULES: dict[str, Rule] = {
     ),
     "cap.fraction": Rule(
         "§3.4",
-        "Times are in whole seconds; fractions are cut off when written.",
+        "Times are in whole seconds; this one has a fraction, which is passed on.",
         "Round the time to a second.",
     ),
     "cap.restriction.needed": Rule(
@@ -244,6 +244,94 @@ RULES: dict[str, Rule] = {
         "§3.2.4",
         "A polygon has no holes; this one of {found} square degrees is warned with the rest.",
         "Cut the polygon through the hole, or accept the larger area.",
+    ),
+    "cap.envelope": Rule(
+        "EDXL-DE 1.0 §3.2.1",
+        "An envelope has one status: that of all its messages, and never Draft; here: {found}.",
+        "Make one envelope for each status.",
+        fatal=True,
+    ),
+    # ── stage 4: profiles ────────────────────────────────────────────────────────────────────────
+    "cap.profile": Rule(
+        "Tocsin's limit",
+        "A profile's demand names an element of CAP and regular expressions; not “{found}”.",
+        "Write the element as code, info/expires or info/area/geocode.",
+        fatal=True,
+    ),
+    # ── signatures ───────────────────────────────────────────────────────────────────────────────
+    "cap.signature.none": Rule(
+        "§3.3.4.1",
+        "There is no signature: anybody may have written this message.",
+        "Ask the sender to sign, or compare with what is on the sender's own site.",
+    ),
+    "cap.signature.place": Rule(
+        "§3.3.4.1",
+        "A signature stands directly in alert; this one stands deeper and covers something else.",
+        "Treat the message as unsigned, and ask its sender.",
+    ),
+    "cap.signature.crowd": Rule(
+        "Tocsin's limit",
+        "A message bears at most {expected} signatures; this one has {found}.",
+        "Remove the signatures that are not needed.",
+    ),
+    "cap.signature.shape": Rule(
+        "XMLDSig §4",
+        "A signature covers the whole message, with no transform but its own removal and canonical form.",
+        "Ask the sender to sign the whole message, enveloped.",
+    ),
+    "cap.signature.algorithm": Rule(
+        "XMLDSig §6",
+        "A signature is RSA or ECDSA with SHA-2; this one is made with “{found}”.",
+        "Ask the sender to sign anew with SHA-256; for an archive, allow SHA-1.",
+    ),
+    "cap.signature.certificate": Rule(
+        "XMLDSig §4.5",
+        "A signature brings its signer's certificate, or an RSA key; here is none that can be read.",
+        "Ask the sender to put the certificate into KeyInfo.",
+    ),
+    "cap.signature.digest": Rule(
+        "XMLDSig §3.2",
+        "The message was changed after it was signed.",
+        "Do not act on it; fetch the message from its sender again.",
+    ),
+    "cap.signature.value": Rule(
+        "XMLDSig §3.2",
+        "The signature was not made with the key that it names, or was changed.",
+        "Do not act on it; fetch the message from its sender again.",
+    ),
+    "cap.signature.signer": Rule(
+        "RFC 5280 §6",
+        "The signature holds, but its signer “{found}” is nobody you trust.",
+        "If you know the signer, ask by another way for the certificate, and add it to the trusted.",
+    ),
+    "cap.signature.expired": Rule(
+        "RFC 5280 §4.1.2.5",
+        "The signer's certificate holds for {expected}, not on {found}.",
+        "Check at the time when the message was received, or ask the sender for a new certificate.",
+    ),
+    "cap.signature.twice": Rule(
+        "§3.3.4.1",
+        "The message bears a signature already.",
+        "Sign the message as it was before.",
+        fatal=True,
+    ),
+    "cap.certificate": Rule(
+        "RFC 7468 §5",
+        "A certificate is an X.509 in PEM.",
+        "Give a file that begins with BEGIN CERTIFICATE.",
+        fatal=True,
+    ),
+    "cap.key": Rule(
+        "RFC 7468 §10",
+        "A key is a private RSA or elliptic key in PEM, with its password where it has one.",
+        "Give a file that begins with BEGIN PRIVATE KEY, and its password.",
+        fatal=True,
+    ),
+    "cap.key.other": Rule(
+        "RFC 5280 §4.1.2.7",
+        "The key is not that of the first certificate.",
+        "Give the certificate of this key first, then those of its authorities.",
+        fatal=True,
     ),
 }
 """By code. Clauses without a name are of CAP 1.2."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 SPACE = " \t\r\n"
@@ -47,12 +48,16 @@ class Leaf(NamedTuple):
 
 def stamp(moment: datetime) -> str:
     """A time as CAP 1.2 spells it: whole seconds, offset kept, UTC as -00:00 (§3.3.2)."""
-    text = moment.isoformat(timespec="seconds")
+    return _utc_negative(moment.isoformat(timespec="seconds"))
+
+
+def _whole(moment: datetime) -> str:
+    """With its fraction of a second, if a stranger gave it one; `rules` refuses it in what we say."""
+    return _utc_negative(moment.isoformat())
+
+
+def _utc_negative(text: str) -> str:
     return f"{text[:-6]}-00:00" if text.endswith("+00:00") else text
-
-
-def _stripped(text: str) -> str:
-    return text.strip(SPACE)
 
 
 def _moment(text: str) -> datetime:
@@ -103,13 +108,9 @@ def _weigh_text(text: str) -> None:
         raise Unfit("cap.characters")
 
 
-def _same(text: str) -> str:
-    return text
-
-
-TEXT = Leaf(_same, _same, _weigh_text, plain=True)
-TOKEN = Leaf(_stripped, _same, _weigh_text, plain=True)
-TIME = Leaf(_moment, stamp, _weigh_moment)
+TEXT = Leaf(str, str, _weigh_text, plain=True)
+TOKEN = Leaf(methodcaller("strip", SPACE), str, _weigh_text, plain=True)
+TIME = Leaf(_moment, _whole, _weigh_moment)
 SIZE = Leaf(_integer, str, _weigh_size)
 HEIGHT = Leaf(_decimal, "{:f}".format, _weigh_decimal)
 

@@ -23,14 +23,14 @@ from tocsin.engine.cap.enums import (
 )
 
 
-class Valued(Struct, frozen=True):
+class Valued(Struct, frozen=True, gc=False):
     """A name and a value of a code system: what eventCode, parameter and geocode hold."""
 
     value_name: str
     value: str
 
 
-class Resource(Struct, frozen=True, kw_only=True):
+class Resource(Struct, frozen=True, kw_only=True, gc=False):
     """A file beside the message (§3.2.3)."""
 
     resource_desc: str
@@ -46,7 +46,7 @@ class Resource(Struct, frozen=True, kw_only=True):
     """Elements that the standard does not know, each a self-contained XML text, kept for the round trip."""
 
 
-class Area(Struct, frozen=True, kw_only=True):
+class Area(Struct, frozen=True, kw_only=True, gc=False):
     """Where (§3.2.4): the union of its polygons, circles and geocodes."""
 
     area_desc: str
@@ -62,7 +62,7 @@ class Area(Struct, frozen=True, kw_only=True):
     extras: tuple[str, ...] = ()
 
 
-class Info(Struct, frozen=True, kw_only=True):
+class Info(Struct, frozen=True, kw_only=True, gc=False):
     """What happens, in one language (§3.2.2)."""
 
     language: str = "en-US"
@@ -90,7 +90,7 @@ class Info(Struct, frozen=True, kw_only=True):
     extras: tuple[str, ...] = ()
 
 
-class Alert(Struct, frozen=True, kw_only=True):
+class Alert(Struct, frozen=True, kw_only=True, gc=False):
     """A message (§3.2.1). `sender`, `identifier` and `sent` together are its name."""
 
     identifier: str

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from tocsin.engine.cap.complaints import complain, malformed
-from tocsin.engine.cap.enums import MsgType, ResponseType, Urgency
+from tocsin.engine.cap.enums import MsgType, ResponseType, Scope, Urgency
 from tocsin.engine.cap.leaves import TIME, Unfit, stamp
 from tocsin.engine.cap.records import Alert, Info
 from tocsin.kernel.errors import Illegal
@@ -81,14 +81,56 @@ def cancel_of(
     return _next(previous, MsgType.CANCEL, identifier, sent, info, note)
 
 
+def ack_of(received: Alert, *, identifier: str, sender: str, sent: datetime, note: str = "") -> Alert:
+    """The Ack by which `sender` says that it has `received` the message and accepts it (§3.2.1, msgType).
+
+    It goes to the one who sent the message, so it is Private and addressed to it; it has no information.
+    Raises `Malformed` (cap.later for a time before the message's, cap.time).
+    """
+    return _answer(received, MsgType.ACK, identifier, sender, sent, note)
+
+
+def error_of(received: Alert, *, identifier: str, sender: str, sent: datetime, note: str) -> Alert:
+    """The Error by which `sender` says that it refuses the message, and in `note` why. Raises as `ack_of`
+    does, and `Malformed` (cap.note.error) for an empty note.
+    """
+    if not note.strip():
+        raise malformed(complain("cap.note.error", "/alert/note"))
+    return _answer(received, MsgType.ERROR, identifier, sender, sent, note)
+
+
+def _answer(
+    received: Alert, msg_type: MsgType, identifier: str, sender: str, sent: datetime, note: str
+) -> Alert:
+    _aware(sent)
+    if sent < received.sent:
+        raise malformed(complain("cap.later", "/alert/sent", stamp(sent), stamp(received.sent)))
+    return Alert(
+        identifier=identifier,
+        sender=sender,
+        sent=sent,
+        status=received.status,
+        msg_type=msg_type,
+        scope=Scope.PRIVATE,
+        addresses=f'"{received.sender}"' if " " in received.sender else received.sender,
+        note=note,
+        references=str(reference_to(received)),
+        incidents=received.incidents,
+    )
+
+
+def _aware(sent: datetime) -> None:
+    if sent.tzinfo is None:
+        raise malformed(complain("cap.time", "/alert/sent", sent.isoformat()))
+
+
 def _next(
     previous: Alert, msg_type: MsgType, identifier: str, sent: datetime, info: tuple[Info, ...], note: str
 ) -> Alert:
     if previous.msg_type not in (MsgType.ALERT, MsgType.UPDATE):
         fault = complain("cap.cancelled", "/alert/msgType", previous.msg_type)
         raise Illegal(fault.code, fault.rule, cure=fault.cure, found=fault.found)
-    if sent.tzinfo is None:
-        raise malformed(complain("cap.time", "/alert/sent", sent.isoformat()))
+    _aware(sent)
     if sent <= previous.sent:
         raise malformed(complain("cap.later", "/alert/sent", stamp(sent), stamp(previous.sent)))
     return replace(
@@ -108,7 +150,7 @@ def _one(text: str) -> Reference:
     try:
         sender, identifier, sent = parts
         if sender and identifier:
-            return Reference(sender, identifier, TIME.take(sent))
+            return Reference(sender, identifier, TIME.take(sent).replace(microsecond=0))
     except (ValueError, Unfit):
         pass
     raise malformed(complain("cap.references", "/alert/references", text))

@@ -22,13 +22,18 @@ def write(alert: Alert, *, strict: bool = True) -> bytes:
     said, only what can't be written at all is refused, and whatever was read is written, extras included.
     Raises `Malformed` with the first such complaint.
     """
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *body(alert, strict=strict), ""]).encode()
+
+
+def body(alert: Alert, *, strict: bool) -> list[str]:
+    """The lines of the alert element, to stand alone or in an envelope. Raises as `write` does."""
     for complaint in (*ill_shaped(alert), *(breaches(alert) if strict else ())):
         if strict or complaint.fatal:
             raise malformed(complaint)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<alert xmlns="{CAP_12}">']
+    lines = [f'<alert xmlns="{CAP_12}">']
     _block(alert, ALERT, "  ", lines)
-    lines.append("</alert>\n")
-    return "\n".join(lines).encode()
+    lines.append("</alert>")
+    return lines
 
 
 def escaped(text: str) -> str:
