@@ -1,0 +1,72 @@
+"""Topics of real messages: pairs to be read by a person.
+
+    python -m bench.gather.topics --sample 100 --seed 1 [--file …] [--column … --title …]
+
+draws pairs of one topic, each with the terms that they share. The file is an xlsx with a head, or JSON lines
+with the key `title`. Two seeds are used: one while developing, another by a second reader.
+"""
+
+import argparse
+import json
+import random
+from itertools import combinations
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from tocsin.engine.gather.topics import LEAST, Message, Topic, topics
+
+FOLDER = Path("../shared/data")
+MESSAGES = FOLDER / "citizen_messages/附件2.xlsx"
+SEARCHES = sorted((FOLDER / "weibo_hot_search").glob("*.jsonl"))
+COLUMN, TITLE = "留言详情", "留言主题"
+
+
+def messages(file: Path, column: str = COLUMN, title: str = TITLE) -> list[Message]:
+    """All messages of a file; their ids are its lines. Of searches in the same words only the first."""
+    if file.suffix == ".jsonl":
+        titles = dict.fromkeys(json.loads(line)["title"] for line in file.read_text("utf-8").splitlines())
+        return [Message(f"{line:05d}", text) for line, text in enumerate(titles)]
+    head, *rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    text, name = head.index(column), head.index(title)
+    return [Message(f"{line:05d}", str(row[text]), str(row[name])) for line, row in enumerate(rows, 2)]
+
+
+def pairs(found: tuple[Topic, ...]) -> list[tuple[str, str, Topic]]:
+    """All pairs of messages of one topic."""
+    return [(a, b, topic) for topic in found for a, b in combinations(topic.messages, 2)]
+
+
+def table() -> list[str]:
+    """What is there to be read, as rows of Markdown."""
+    lines = ["file | messages | topics of several | pairs", "---|---|---|---"]
+    for file in (one for one in (MESSAGES, *SEARCHES) if one.is_file()):
+        given = messages(file)
+        found = topics(given)
+        several = sum(len(topic.messages) > 1 for topic in found)
+        lines.append(f"{file.parent.name}/{file.name} | {len(given):,} | {several} | {len(pairs(found))}")
+    return lines
+
+
+def main() -> None:
+    """Prints a sample."""
+    parser = argparse.ArgumentParser(prog="python -m bench.gather.topics")
+    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--least", type=float, default=LEAST)
+    parser.add_argument("--file", type=Path, default=MESSAGES)
+    parser.add_argument("--column", default=COLUMN)
+    parser.add_argument("--title", default=TITLE)
+    asked = parser.parse_args()
+    given = {one.id: one for one in messages(asked.file, asked.column, asked.title)}
+    every = pairs(topics(given.values(), asked.least))
+    drawn = random.Random(asked.seed).sample(every, min(asked.sample, len(every)))
+    print(f"{len(drawn)} of {len(every)} pairs of one topic, seed {asked.seed}")
+    for number, (a, b, topic) in enumerate(drawn, 1):
+        print(f"{number}. [{' '.join(topic.terms)}]")
+        for one in (given[a], given[b]):
+            print(f"   {(one.title or one.text).strip()}  {one.text.strip()[:120] if one.title else ''}")
+
+
+if __name__ == "__main__":
+    main()
