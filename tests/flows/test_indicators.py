@@ -1,10 +1,11 @@
 """A finding becomes a signal and meets its situation; dismissed, it is called off."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, noon_of, table
+from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, midnight_of, noon_of, table
+from tocsin.flows.indicator_to_situation import tell
 from tocsin.flows.rounds import look_round
 from tocsin.flows.runner import advance
 from tocsin.kernel.clock import StoppedClock
@@ -13,7 +14,8 @@ from tocsin.spine.journal.models import Entry
 from tocsin.spine.journal.queries import verify
 from tocsin.spine.places.actions import settle
 from tocsin.stages.reduction.indicators import actions
-from tocsin.stages.reduction.indicators.models import Finding
+from tocsin.stages.reduction.indicators.enums import Rhythm
+from tocsin.stages.reduction.indicators.models import Finding, Indicator
 from tocsin.stages.reduction.signals.models import Signal
 from tocsin.stages.reduction.situations.models import Situation
 
@@ -130,5 +132,51 @@ def test_findings_of_days_past_are_kept_and_not_told(shenzhen):
     counts[-6] = 70
     counted(shenzhen, counts)
     passed(MONDAY)
-    assert Finding.objects.filter(day=MONDAY - timedelta(6)).exists()
+    assert Finding.objects.filter(day=midnight_of(MONDAY - timedelta(6))).exists()
     assert Signal.objects.count() == 0
+
+
+def test_a_finding_of_an_hour_says_the_hour_and_lasts_for_hours(shenzhen):
+    row = counts_elsewhere(shenzhen, rhythm=Rhythm.HOUR)
+    end = datetime(MONDAY.year, MONDAY.month, MONDAY.day, 12)
+    counts = calm(24 * 20)
+    counts[-1] = 60
+    given = [("440305", end - timedelta(hours=len(counts) - at), int(c)) for at, c in enumerate(counts)]
+    actions.count_in(act=shenzhen.act("duty_officer", at=noon_of(MONDAY)), indicator=row, counts=given)
+    passed(MONDAY)
+    signal = Signal.objects.get()
+    assert signal.text.splitlines()[1].startswith(
+        "Nanshan District, 2026-06-15 11:00: 60 were counted where "
+    )
+    assert signal.areas == ["440305"]
+    assert signal.valid_until == after(noon_of(MONDAY), timedelta(hours=2))
+
+
+def test_a_finding_of_several_districts_names_them_in_words(shenzhen):
+    row = counts_elsewhere(shenzhen, neighbours=True)
+    act = shenzhen.act("duty_officer", at=noon_of(MONDAY))
+    west = ("440304", "440305", "440306", "440309")
+    for name in (*west, "440303", "440307", "440308", "440310", "440311"):
+        counts = calm(seed=int(name), mean=9)
+        counts[-2:] += 6 * (name in west)
+        actions.count_in(act=act, indicator=row, counts=table(counts, series=name))
+    passed(MONDAY)
+    signal = next(one for one in Signal.objects.all() if set(one.areas) == set(west))
+    chinese, english = signal.text.splitlines()
+    assert english.startswith(
+        "Futian District, Nanshan District, Bao'an District and Longhua District, 2026-06-14: "
+    )
+    assert chinese.startswith("福田区、南山区、宝安区和龙华区，2026-06-14：")
+
+
+def test_a_finding_of_a_step_that_is_not_whole_says_so(shenzhen, jumped):
+    assert "Reports of this step are still coming in" not in Signal.objects.get().text
+    finding = Finding.objects.get()
+    Indicator.objects.filter(id=jumped.id).update(late=True, shares=[0.5, 0.9])
+    finding.indicator.refresh_from_db()
+    entry = Entry.objects.get(kind="indicator.found")
+    Signal.objects.all().delete()
+    tell(entry)
+    chinese, english = Signal.objects.get().text.splitlines()
+    assert "Reports of this step are still coming in; it was judged by what should be in by now." in english
+    assert "该期的报告尚未到齐" in chinese

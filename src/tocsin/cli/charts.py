@@ -22,7 +22,7 @@ STYLE = (
 
 @dataclass(frozen=True)
 class Line:
-    """What a series came to: steps judged, days of alarms, alarms a week, breaks."""
+    """What a series came to: steps judged, when alarms began, how many a week, breaks."""
 
     name: str
     steps: int

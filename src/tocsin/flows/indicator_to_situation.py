@@ -7,11 +7,10 @@ people dismiss is called off.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
-from django.utils.timezone import make_aware
 
 from tocsin.flows.hearing import hears
 from tocsin.kernel.actors import Act, machine
@@ -20,11 +19,12 @@ from tocsin.packs.rows import say
 from tocsin.spine.journal.models import Entry
 from tocsin.spine.places.queries import active_pack, gazetteer
 from tocsin.stages.communication.wording import in_languages
-from tocsin.stages.reduction.indicators.counting import STEPS
 from tocsin.stages.reduction.indicators.enums import CENTURY, WHY, FindingState, Rhythm
 from tocsin.stages.reduction.indicators.models import Finding
 from tocsin.stages.reduction.indicators.queries import finding as finding_by_id
 from tocsin.stages.reduction.indicators.queries import live_beside
+from tocsin.stages.reduction.indicators.steps import STEPS, beginning, in_words, step_at
+from tocsin.stages.reduction.indicators.zoning import members
 from tocsin.stages.reduction.signals.actions import record_many
 from tocsin.stages.reduction.signals.actions.keeping import digest
 from tocsin.stages.reduction.signals.enums import Action
@@ -48,8 +48,11 @@ SELDOM = (
     "more than usual, not what."
 )
 OVER = "A person dismissed the finding: {word}"
+NAMES = "{names} and {last}"
+"""Several districts that were looked at together."""
+LATE = "Reports of this step are still coming in; it was judged by what should be in by now."
 LASTS = 2
-"""Steps for which a finding counts after its last."""
+"""Steps for which a finding counts after its last, or after the one in which it came to light."""
 
 
 @hears("indicator.found")
@@ -101,14 +104,16 @@ def _record(act: Act, found: Finding, action: Action, text: str, mark: str) -> N
 def _areas(found: Finding) -> Sequence[str]:
     """The place of the series; where it is none, that of the indicator, or the whole jurisdiction."""
     places = gazetteer()
-    named = next((code for code in (found.series, found.indicator.area) if code in places), "")
-    return [named] if named else list(places.districts)
+    named = [code for code in members(found.series) if code in places]
+    area = [code for code in (found.indicator.area,) if code in places]
+    return named or area or list(places.districts)
 
 
 def _ends(found: Finding) -> Instant:
     rhythm = Rhythm(found.indicator.rhythm)
-    day = found.last_day + timedelta(days=int(STEPS[rhythm]) * (1 + LASTS))
-    return Instant(make_aware(datetime.combine(day, time())))
+    known = found.indicator.judged_until or found.last_day
+    step = step_at(max(found.last_day, known), rhythm, active_pack().zone)
+    return beginning(step + STEPS[rhythm].span * (1 + LASTS), active_pack().zone)
 
 
 def _title(found: Finding, language: str) -> str:
@@ -118,7 +123,7 @@ def _title(found: Finding, language: str) -> str:
 def _text(found: Finding) -> str:
     """A paragraph in each language of the pack."""
     languages = active_pack().languages
-    sentences = [in_languages(sentence, languages) for sentence in (TEXT, *_chance(found))]
+    sentences = [in_languages(sentence, languages) for sentence in (TEXT, *_late(found), *_chance(found))]
     said = []
     for code in languages:
         paragraph = " ".join(sentence[code] for sentence in sentences)
@@ -133,11 +138,20 @@ def _chance(found: Finding) -> tuple[str, ...]:
     return (CHANCE if found.every < CENTURY else SELDOM,)
 
 
+def _late(found: Finding) -> tuple[str, ...]:
+    """What is still to come, of the steps whose reports aren't all in."""
+    row, rhythm, zone = found.indicator, Rhythm(found.indicator.rhythm), active_pack().zone
+    if not (row.late and row.shares and row.judged_until):
+        return ()
+    open_since = step_at(row.judged_until, rhythm, zone) - (len(row.shares) - 1) * STEPS[rhythm].span
+    return (LATE,) if step_at(found.last_day, rhythm, zone) >= open_since else ()
+
+
 def _figures(found: Finding, language: str) -> Mapping[str, object]:
     return {
         "name": say(found.indicator.name, language),
         "place": _place(found, language),
-        "day": found.last_day.isoformat(),
+        "day": _said(found, found.last_day),
         "count": found.count,
         "expected": _short(found.expected),
         "low": _short(found.low),
@@ -148,15 +162,22 @@ def _figures(found: Finding, language: str) -> Mapping[str, object]:
 
 
 def _place(found: Finding, language: str) -> str:
-    row = next((place for place in gazetteer() if place.code == found.series), None)
-    if row is not None:
-        return say(row.name, language)
-    return found.series or in_languages(WHOLE, [language])[language]
+    rows = gazetteer().rows
+    names = [say(rows[code].name, language) for code in members(found.series) if code in rows]
+    if len(names) > 1:
+        return in_languages(NAMES, [language])[language].format(
+            names=in_languages(", ", [language])[language].join(names[:-1]), last=names[-1]
+        )
+    return next(iter(names), found.series) or in_languages(WHOLE, [language])[language]
 
 
 def _reasons(found: Finding, language: str) -> str:
     sentences = (in_languages(_english(reason), [language])[language] for reason in found.reasons)
-    return " ".join(sentence.format(since=found.since.isoformat()) for sentence in sentences)
+    return " ".join(sentence.format(since=_said(found, found.since)) for sentence in sentences)
+
+
+def _said(found: Finding, moment: datetime) -> str:
+    return in_words(step_at(moment, Rhythm(found.indicator.rhythm), active_pack().zone))
 
 
 def _english(reason: str) -> str:

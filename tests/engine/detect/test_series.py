@@ -1,6 +1,6 @@
 """What makes a series impossible to judge is said for it alone; the others go on."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -83,3 +83,68 @@ def test_nothing_that_comes_in_stops_the_others(points):
     assert "good" in shard.names
     assert len(shard.names) + len(left) == 2
     assert np.all(shard.counts >= 0)
+
+
+NOON = datetime(2026, 6, 15, 12)
+
+
+def hours(*counts, last=NOON):
+    return [Point(last - timedelta(hours=len(counts) - 1 - at), count) for at, count in enumerate(counts)]
+
+
+def test_hours_stand_side_by_side_as_days_do():
+    young = hours(*[7] * 8)
+    shard, left = gather({"old": hours(*range(30)), "young": young}, Step.HOUR, NOON)
+    assert (left, shard.last, shard.begins.tolist()) == ([], NOON, [0, 22])
+    assert shard.day(0) == NOON - timedelta(hours=29)
+
+
+@pytest.mark.parametrize(
+    ("points", "reason", "day"),
+    [
+        ([*hours(*range(9)), Point(NOON + timedelta(hours=1), 2)], Reason.FUTURE, NOON + timedelta(hours=1)),
+        (hours(*range(9), last=NOON - timedelta(minutes=30)), Reason.OFF_STEP, NOON - timedelta(minutes=30)),
+        ([*hours(*range(9))[:4], *hours(*range(9))[5:]], Reason.MISSING, NOON - timedelta(hours=4)),
+        ([*hours(*range(9)), Point(LAST, 2)], Reason.OFF_STEP, LAST),
+        ([*hours(*range(9)), Point(NOON.replace(tzinfo=UTC), 2)], Reason.OFF_STEP, NOON.replace(tzinfo=UTC)),
+    ],
+)
+def test_faults_of_hours_are_those_of_days(points, reason, day):
+    good = hours(*range(10))
+    shard, left = gather({"good": good, "bad": points, "fair": good}, Step.HOUR, NOON)
+    assert left == [Unjudged("bad", reason, day)]
+    assert shard.names == ("good", "fair")
+
+
+def test_an_hour_among_days_is_off_their_step():
+    _, left = gather({"bad": [*GOOD, Point(NOON, 1)], "good": GOOD}, Step.WEEK, LAST)
+    assert left == [Unjudged("bad", Reason.OFF_STEP, NOON)]
+
+
+def exposed(*exposures):
+    return [Point(point.day, point.count, e) for point, e in zip(GOOD, exposures, strict=True)]
+
+
+def test_exposures_come_through_as_they_are():
+    young = [Point(point.day, 3, 50.0) for point in GOOD[2:]]
+    shard, left = gather({"old": exposed(*range(1, 11)), "young": young}, Step.WEEK, LAST)
+    assert left == []
+    assert shard.exposure.tolist() == [list(range(1, 11)), [1, 1, *[50] * 8]]
+    assert gather({"good": GOOD}, Step.WEEK, LAST)[0].exposure is None
+
+
+@pytest.mark.parametrize("bad", [0.0, -3.0, float("nan"), float("inf"), None])
+def test_what_has_no_exposure_above_zero_is_left_out(bad):
+    whole = exposed(*range(1, 11))
+    points = exposed(*range(1, 6), bad, *range(7, 11))
+    shard, left = gather({"good": whole, "bad": points, "fair": whole}, Step.WEEK, LAST)
+    assert left == [Unjudged("bad", Reason.EXPOSURE, GOOD[5].day)]
+    assert shard.names == ("good", "fair")
+
+
+def test_who_alone_has_an_exposure_or_none_is_left_out():
+    _, left = gather({"a": GOOD, "b": GOOD, "c": exposed(*range(1, 11))}, Step.WEEK, LAST)
+    assert left == [Unjudged("c", Reason.EXPOSURE, GOOD[0].day)]
+    whole = exposed(*range(1, 11))
+    _, left = gather({"a": whole, "b": whole, "c": GOOD}, Step.WEEK, LAST)
+    assert left == [Unjudged("c", Reason.EXPOSURE, GOOD[0].day)]

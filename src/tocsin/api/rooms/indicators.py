@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.utils.timezone import get_current_timezone
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from tocsin.api.caller import Asked, act_of
 from tocsin.api.room import Room
@@ -15,7 +16,7 @@ from tocsin.kernel.actors import Act, machine
 from tocsin.spine.clocks.queries import timepiece
 from tocsin.spine.people.enums import Power
 from tocsin.stages.reduction.indicators import actions, queries
-from tocsin.stages.reduction.indicators.drawing import spots
+from tocsin.stages.reduction.indicators.drawing import Spot, spots
 from tocsin.stages.reduction.indicators.enums import (
     FINDING_LIFE,
     INDICATOR_LIFE,
@@ -25,14 +26,41 @@ from tocsin.stages.reduction.indicators.enums import (
 )
 from tocsin.stages.reduction.indicators.judging import sights
 from tocsin.stages.reduction.indicators.models import Finding, Indicator
+from tocsin.stages.reduction.indicators.steps import beginning, clock, step_at
 
 room = Room("indicators")
 SeriesName = Annotated[str, StringConstraints(max_length=120)]
+When = date | datetime
+"""A step by its beginning: a date, of an hour its instant."""
+
+
+def _hour(said: Any) -> Any:
+    """A text that names a time is one, also at midnight; the rest is left to the type."""
+    try:
+        return datetime.fromisoformat(said) if isinstance(said, str) and len(said) > 10 else said
+    except ValueError:
+        return said
+
+
+def _given(day: date) -> date:
+    """As the clock of the jurisdiction shows it."""
+    if isinstance(day, datetime) and day.tzinfo is not None:
+        return clock(day, get_current_timezone())
+    return day
+
+
+def _shown(step: date) -> date:
+    return beginning(step, get_current_timezone()) if isinstance(step, datetime) else step
+
+
+def _step(row: Indicator, moment: datetime) -> date:
+    return _shown(step_at(moment, Rhythm(row.rhythm), get_current_timezone()))
 
 
 class IndicatorOut(Schema):
     """An indicator. `counted` are kinds of signals, none where the counts come from elsewhere; `alarms`:
-    how many false alarms a week are borne."""
+    how many false alarms a week are borne; `late`: reports come late, and the last steps are judged by what
+    should be in of them (`shares`, the newest step first; null while too few have come in to tell)."""
 
     id: UUID
     name: dict[str, str]
@@ -45,8 +73,15 @@ class IndicatorOut(Schema):
     alarms: float
     state: IndicatorState
     defined_at: datetime
-    judged_until: date | None
+    judged_until: When | None
+    late: bool
+    shares: list[float] | None
+    neighbours: bool
     moves: list[str]
+
+    @staticmethod
+    def resolve_judged_until(row: Indicator) -> date | None:
+        return None if row.judged_until is None else _step(row, row.judged_until)
 
     @staticmethod
     def resolve_moves(row: Indicator) -> list[str]:
@@ -64,14 +99,19 @@ class IndicatorIn(Word):
     source: Code | None = None
     rhythm: Rhythm
     alarms: Annotated[float, Field(gt=0, le=10_000)]
+    late: bool = False
+    neighbours: bool = False
 
 
 class CountIn(Schema):
-    """A count of one series in the step that begins on `day`."""
+    """A count of one series in the step that holds `day`: a date, or the hour as a time, in the zone of the
+    jurisdiction where it names none. `exposure` is what the count is in proportion to; all counts of an
+    indicator have one or none has."""
 
     series: SeriesName = ""
-    day: date
+    day: Annotated[When, BeforeValidator(_hour)]
     count: Annotated[int, Field(ge=0, lt=10**9)]
+    exposure: Annotated[float, Field(gt=0, le=10**12)] | None = None
 
 
 class CountsIn(Word):
@@ -86,16 +126,17 @@ class CountsOut(Schema):
     kept: int
 
 
-class FindingOut(Schema):
+class IndicatorFindingOut(Schema):
     """What was found. `low` … `high` hold 19 of 20 counts when nothing is going on; chance alone gives such
-    evidence once in `every` weeks over all series of the indicator."""
+    evidence once in `every` weeks over all series of the indicator. The series of several districts together
+    is their codes, joined by “+”."""
 
     id: UUID
     indicator_id: UUID
     series: str
-    day: date
-    last_day: date
-    since: date
+    day: When
+    last_day: When
+    since: When
     count: int
     expected: float
     low: float
@@ -112,19 +153,41 @@ class FindingOut(Schema):
     moves: list[str]
 
     @staticmethod
+    def resolve_day(row: Finding) -> date:
+        return _step(row.indicator, row.day)
+
+    @staticmethod
+    def resolve_last_day(row: Finding) -> date:
+        return _step(row.indicator, row.last_day)
+
+    @staticmethod
+    def resolve_since(row: Finding) -> date:
+        return _step(row.indicator, row.since)
+
+    @staticmethod
     def resolve_moves(row: Finding) -> list[str]:
         return list(FINDING_LIFE.open_to(FindingState(row.state)))
 
 
 class SpotOut(Schema):
-    """One step of a series as it is judged now."""
+    """One step of a series as it is judged now. Where only a part (`complete`) of its reports is in, it will
+    have come to `filled`, nine times in ten between `filled_low` and `filled_high`."""
 
-    day: date
+    day: When
     count: int
     expected: float | None
     low: float | None
     high: float | None
     verdict: Verdict
+    exposure: float | None
+    complete: float
+    filled: float | None
+    filled_low: float | None
+    filled_high: float | None
+
+    @staticmethod
+    def resolve_day(row: Spot) -> date:
+        return _shown(row.day)
 
 
 class SeriesOut(Schema):
@@ -143,7 +206,7 @@ class LeftOut(Schema):
 
     series: str
     reason: str
-    day: date | None
+    day: When | None
 
 
 class JudgedOut(Schema):
@@ -183,11 +246,14 @@ def judged(request: Asked, indicator: UUID) -> Any:
             }
             for row, name in enumerate(names)
         ],
-        "left": [{"series": one.name, "reason": one.reason.value, "day": one.day} for one in found.left],
+        "left": [
+            {"series": one.name, "reason": one.reason.value, "day": one.day and _shown(one.day)}
+            for one in found.left
+        ],
     }
 
 
-@room.look("/indicators/{indicator}/findings", Page[FindingOut])
+@room.look("/indicators/{indicator}/findings", Page[IndicatorFindingOut])
 def list_findings(
     request: Asked,
     indicator: UUID,
@@ -201,7 +267,7 @@ def list_findings(
     return page(rows, limit, "id")
 
 
-@room.look("/findings/{finding}", FindingOut)
+@room.look("/findings/{finding}", IndicatorFindingOut)
 def get_finding(request: Asked, finding: UUID) -> Any:
     """One finding."""
     return queries.finding(finding)
@@ -220,6 +286,8 @@ def define(request: Asked, body: IndicatorIn) -> Any:
         area=body.area or "",
         each=body.each,
         source=body.source or "",
+        late=body.late,
+        neighbours=body.neighbours,
     )
     _look_at_once()
     return queries.indicator(made.id)
@@ -229,7 +297,7 @@ def define(request: Asked, body: IndicatorIn) -> Any:
 def count_in(request: Asked, indicator: UUID, body: CountsIn) -> Any:
     """Puts counts from elsewhere in and looks at them at once."""
     row = queries.indicator(indicator)
-    counts = [(one.series, one.day, one.count) for one in body.counts]
+    counts = [(one.series, _given(one.day), one.count, one.exposure) for one in body.counts]
     kept = actions.count_in(act=act_of(request, body.word), indicator=row, counts=counts)
     _look_at_once()
     return {"kept": kept}
@@ -253,13 +321,13 @@ def retire(request: Asked, indicator: UUID, body: Word) -> Any:
     return actions.move(act=act_of(request, body.word), indicator=queries.indicator(indicator), move="retire")
 
 
-@room.change("/findings/{finding}/confirm", FindingOut, Power.INDICATOR_SETTLE)
+@room.change("/findings/{finding}/confirm", IndicatorFindingOut, Power.INDICATOR_SETTLE)
 def confirm(request: Asked, finding: UUID, body: Word) -> Any:
     """Something was going on."""
     return actions.confirm(act=act_of(request, body.word), finding=queries.finding(finding))
 
 
-@room.change("/findings/{finding}/dismiss", FindingOut, Power.INDICATOR_SETTLE)
+@room.change("/findings/{finding}/dismiss", IndicatorFindingOut, Power.INDICATOR_SETTLE)
 def dismiss(request: Asked, finding: UUID, body: Word) -> Any:
     """Nothing was going on; with a word of why."""
     return actions.dismiss(act=act_of(request, body.word), finding=queries.finding(finding))

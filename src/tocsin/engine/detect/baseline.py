@@ -43,7 +43,10 @@ DURATIONS = (1, 2, 4)
 RATE = 0.01
 FRESH = 12
 """Steps that are weighed anew at every fit: those that have just come in."""
-SHORTEST = {Step.WEEK: 52, Step.DAY: 56}
+LEFT_OUT = {Step.WEEK: 8, Step.DAY: 8, Step.HOUR: 24}
+LONGEST = {Step.WEEK: 313, Step.DAY: 313, Step.HOUR: 8 * 7 * 24}
+SHORTEST = {Step.WEEK: 52, Step.DAY: 56, Step.HOUR: 2 * 7 * 24}
+"""Steps that a baseline needs before those that are left out."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,11 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Baseline:
-    """`left_out`, `longest` and `reweigh` in steps; `shortest` None: by the step. Every `reweigh` steps the
-    whole past is weighed anew, the last of it at each."""
+    """`left_out`, `longest`, `shortest` and `reweigh` in steps; where they are None the step says how many.
+    Every `reweigh` steps the whole past is weighed anew, the last of it at each."""
 
-    left_out: int = 8
-    longest: int = 313
+    left_out: int | None = None
+    longest: int | None = None
     reweigh: int = 26
     shortest: int | None = None
     year: float = 365.25
@@ -72,18 +75,20 @@ class Baseline:
         """One for each step from index `first` on, each from what was known `left_out` steps before."""
         design = Design.of(shard, self.year)
         past = _Past.of(shard, design)
+        left_out = LEFT_OUT[shard.step] if self.left_out is None else self.left_out
+        longest = LONGEST[shard.step] if self.longest is None else self.longest
         shortest = SHORTEST[shard.step] if self.shortest is None else self.shortest
         fit: _Fit | None = None
         for at in range(first, shard.times):
-            end = at - self.left_out
+            end = at - left_out
             if end < shortest:
                 continue
-            now = past.until(end, self.longest)
+            now = past.until(end, longest)
             if fit is None:
                 fit = _first(now, past.start())
             else:
                 fit = _next(now, fit.b, whole=at % self.reweigh == 0)
-            past.weights[:, max(end - self.longest, 0) : end] = now.weights
+            past.weights[:, max(end - longest, 0) : end] = now.weights
             yield _forecast(at, fit, design, past.steps(end) >= shortest)
 
 

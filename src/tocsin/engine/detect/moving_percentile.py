@@ -40,7 +40,7 @@ class MovingPercentile:
         return scores
 
     def _past(self, shard: Shard, at: int) -> list[int]:
-        year = YEAR / int(shard.step)
+        year = YEAR / shard.step.days
         centres = (at - round(back * year) for back in range(1, self.years + 1))
         steps = (centre + off for centre in centres for off in range(-self.around, self.around + 1))
         return [step for step in steps if step >= 0]

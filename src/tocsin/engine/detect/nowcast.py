@@ -14,6 +14,7 @@ occurred but not reported events, Canadian Journal of Statistics 22 (1994) 15-31
 Valid for: delays that stay as they were. Not valid for: a backlog that a holiday or a flood has just made.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,10 @@ from tocsin.engine.detect.shard import Counts, Floats
 
 LEAST = 20
 """Reports that (1) must rest on."""
+WHOLE = 0.98
+"""A step of which so much is in is whole."""
+SEEN = 1e-3
+"""The least completeness: of a step of which nothing is ever in by now, nothing can be said."""
 
 
 class TooFew(ValueError):
@@ -34,18 +39,26 @@ class TooFew(ValueError):
 
 @dataclass(frozen=True)
 class Nowcast:
-    """Of each step: what is seen, what it will have been (mean), and the bounds of that."""
+    """What steps will have been: mean, and the bounds of that; in the shape of the counts seen."""
 
-    seen: Counts
     mean: Floats
     low: Floats
     high: Floats
-    complete: Floats
+
+
+def triangle(reports: Iterable[tuple[int, int]], steps: int, delays: int) -> Counts:
+    """Reports (step, steps that they took) as counts of shape (steps, delays). One that took longer than the
+    triangle is wide, or belongs to none of its steps, teaches nothing; one dated ahead took no time."""
+    counted: Counts = np.zeros((steps, delays), dtype=np.int64)
+    for step, took in reports:
+        if 0 <= step < steps and took < delays:
+            counted[step, max(took, 0)] += 1
+    return counted
 
 
 def completeness(triangle: Counts) -> Floats:
     """Equation (1). `triangle` of shape (steps, delays): reports of a step that came d steps later. The last
-    steps are not whole yet: of the newest only delay 0 can be known, and so on."""
+    steps are not whole yet: of the newest only delay 0 can be known, and so on. Raises `TooFew`."""
     steps, delays = triangle.shape
     whole = triangle[: max(steps - delays + 1, 0)]
     total = int(whole.sum())
@@ -55,15 +68,24 @@ def completeness(triangle: Counts) -> Floats:
     return share
 
 
-def nowcast(triangle: Counts, coverage: float = 0.9) -> Nowcast:
-    """Equations (2) and (3) for every step of the triangle; bounds hold `coverage` of the chance."""
-    share = completeness(triangle)
-    steps, delays = triangle.shape
-    waited = np.minimum(steps - 1 - np.arange(steps), delays - 1)
-    known = np.arange(delays)[None, :] <= waited[:, None]
-    seen: Counts = np.where(known, triangle, 0).sum(1)
-    complete = np.maximum(share[waited], 1e-3)
+def unfinished(shares: Sequence[float]) -> list[float]:
+    """The completeness of the steps that are not whole yet, the newest first."""
+    return [max(share, SEEN) for share in shares if share < WHOLE]
+
+
+def by_step(shares: Sequence[float], steps: int) -> Floats:
+    """The completeness of each of so many steps, the newest last; whole before those of which shares (the
+    newest first) are given."""
+    complete = np.ones(steps)
+    known = min(len(shares), steps)
+    complete[steps - known :] = np.asarray(shares[:known])[::-1]
+    return complete
+
+
+def filled_up(seen: Counts, complete: Floats, coverage: float = 0.9) -> Nowcast:
+    """Equations (2) and (3) for counts seen and the completeness of their steps; shapes broadcast. Bounds
+    hold `coverage` of the chance."""
     tail = (1.0 - coverage) / 2.0
     low, high = (stats.nbinom.ppf(q, seen + 0.5, complete) for q in (tail, 1.0 - tail))
     mean = seen + (seen + 0.5) * (1.0 - complete) / complete
-    return Nowcast(seen, mean, seen + low, seen + high, complete)
+    return Nowcast(mean, seen + low, seen + high)

@@ -1,8 +1,8 @@
 """Many count series side by side, as the detectors take them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import IntEnum
+from datetime import date, datetime, timedelta
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +12,39 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-class Step(IntEnum):
-    """The length of a step of time, in days."""
+class Step(Enum):
+    """The length of a step of time.
 
-    DAY = 1
-    WEEK = 7
+    A step is named by its beginning on the clock of the place: a `date` for days and weeks, a naive local
+    `datetime` (which is a date) for hours. The hour that a clock repeats is one step, that which it skips a
+    step in which nothing can happen.
+    """
+
+    HOUR = timedelta(hours=1)
+    DAY = timedelta(days=1)
+    WEEK = timedelta(weeks=1)
+
+    @property
+    def span(self) -> timedelta:
+        """How long it is."""
+        return self.value
+
+    @property
+    def days(self) -> float:
+        """The same in days."""
+        return self.value / timedelta(days=1)
+
+    def begins(self, at: date) -> bool:
+        """Whether this can be the beginning of such a step: of hours a naive datetime, else a bare date."""
+        if not isinstance(at, datetime):
+            return self is not Step.HOUR
+        return self is Step.HOUR and at.tzinfo is None
 
 
 @dataclass(frozen=True)
 class Shard:
-    """Counts of shape (series, times), all ending at `last` (the first day of the last step). Before
-    `begins[s]` nothing is known of series s; from there on every step is known.
+    """Counts of shape (series, times), all ending at `last` (the beginning of the last step, see `Step`).
+    Before `begins[s]` nothing is known of series s; from there on every step is known.
 
     `exposure` (same shape, > 0) is what a count is in proportion to: people, calls, open clinics. `columns`
     (times, k) is what the calendar does to every series: holidays, working weekends.
@@ -52,12 +74,17 @@ class Shard:
         return np.zeros((self.times, 0)) if self.columns is None else self.columns
 
     def offset(self) -> Floats:
-        """The logarithm of the exposure, in the shape of the counts."""
-        return np.zeros(self.counts.shape) if self.exposure is None else np.log(self.exposure)
+        """The logarithm of the exposure over that of the series' first known step, in the shape of the
+        counts: only its changes matter, and a population of millions would leave no room for a rate."""
+        if self.exposure is None or not self.times:
+            return np.zeros(self.counts.shape)
+        first = self.exposure[np.arange(len(self.names)), np.minimum(self.begins, self.times - 1)]
+        relative: Floats = np.log(self.exposure / first[:, None])
+        return relative
 
     def day(self, at: int) -> date:
-        """The first day of the step at an index."""
-        return self.last - timedelta(days=int(self.step) * (self.times - 1 - at))
+        """The beginning of the step at an index: a datetime where steps are hours."""
+        return self.last - self.step.span * (self.times - 1 - at)
 
     def rows(self, rows: slice) -> "Shard":
         """Some of the series."""

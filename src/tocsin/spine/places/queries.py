@@ -1,13 +1,15 @@
 """Whose desk this is, by which pack it works, and where its places are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tocsin.kernel.errors import NotFound
 from tocsin.packs.pack import Pack
+from tocsin.packs.places import geometries
 from tocsin.packs.reader import load
 from tocsin.spine.places.models import Jurisdiction, Place
 from tocsin.spine.places.naming import Gazetteer
+from tocsin.spine.places.neighbours import neighbours as neighbours_by
 
 
 def jurisdiction() -> Jurisdiction | None:
@@ -36,6 +38,18 @@ def gazetteer() -> Gazetteer:
 def gazetteer_of(pack: Pack) -> Gazetteer:
     """The places of a pack; made once in a process."""
     return Gazetteer(pack.places.values())
+
+
+def neighbours() -> Mapping[str, frozenset[str]]:
+    """The districts of the active pack that have an outline, and those that lie beside each."""
+    return neighbours_of(active_pack())
+
+
+@cache
+def neighbours_of(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """The same of a pack; found once in a process."""
+    drawn, districts = geometries(pack.lineage), gazetteer_of(pack).districts
+    return neighbours_by({code: drawn[code] for code in districts if code in drawn})
 
 
 def places(*, kinds: Iterable[str] | None = None, parent: str | None = None) -> list[Place]:

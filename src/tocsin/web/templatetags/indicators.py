@@ -1,6 +1,5 @@
 """How indicators and their findings are said."""
 
-from datetime import date
 from typing import Any
 
 from django import template
@@ -16,9 +15,11 @@ from tocsin.stages.reduction.indicators.enums import (
     IndicatorState,
 )
 from tocsin.stages.reduction.indicators.models import Finding
-from tocsin.web import locality
+from tocsin.web.counts import series_name, step_words
 
 register = template.Library()
+register.filter("series", series_name)
+register.filter("step", step_words)
 
 
 @register.filter
@@ -45,16 +46,10 @@ def verdict(value: str) -> str:
     return str(VERDICT_NAMES[str(value)])
 
 
-@register.filter
-def series(name: str) -> str:
-    """A series by its place, or by the name that a table gave it."""
-    return next(iter(locality.place_names([name]).values()), name) if name else gettext("All together")
-
-
 @register.simple_tag
-def reason_words(reason: str, since: date) -> str:
-    """A reason as a sentence."""
-    return str(WHY[reason]).format(since=since.isoformat())
+def reason_words(reason: str, since: str) -> str:
+    """A reason as a sentence; `since` in words."""
+    return str(WHY[reason]).format(since=since)
 
 
 @register.simple_tag

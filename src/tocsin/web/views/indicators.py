@@ -1,7 +1,7 @@
 """Indicators: counts that are watched, what was found in them, and what people made of it."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +30,12 @@ from tocsin.stages.reduction.indicators.enums import (
 from tocsin.stages.reduction.indicators.judging import Judged, Sight, sights
 from tocsin.stages.reduction.indicators.models import Finding, Indicator
 from tocsin.stages.reduction.indicators.reading import Fault, decoded, read_table
+from tocsin.stages.reduction.indicators.steps import in_words
 from tocsin.stages.reduction.signals.models import Source
 from tocsin.stages.reduction.signals.queries import INDICATOR_SOURCE
 from tocsin.web import locality
 from tocsin.web.asked import Asked, act, deed, page, told
+from tocsin.web.counts import series_name, step_words
 from tocsin.web.exports import FORMATS, Sheet, export
 from tocsin.web.locality import say
 from tocsin.web.paging import after, uuid, word
@@ -43,7 +45,10 @@ CHARTS = 12
 """Charts of one page; the other series are in the export."""
 LARGEST_FILE = 20_000_000
 LIST = ("name", "kind", "state", "judged_until", "count", "open", "confirmed", "dismissed", "precision")
-POINTS = ("series", "day", "count", "expected", "low", "high", "verdict")
+POINTS = (
+    *("series", "day", "count", "expected", "low", "high", "verdict"),
+    *("exposure", "complete", "filled", "filled_low", "filled_high"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Drawn:
     """One series of an indicator's page."""
 
     name: str
+    day: str
     latest: Found
     chart: SafeString
     seen: str
@@ -86,7 +92,8 @@ def indicator(request: Asked, key: UUID) -> HttpResponse:
         "rhythm": RHYTHM_NAMES[Rhythm(row.rhythm)],
         "drawn": _drawn(judged),
         "more": max(len(judged.watch.shard.names) - CHARTS, 0),
-        "left": [(_series(one.name), _why(one)) for one in judged.left],
+        "open": len(judged.shares),
+        "left": [(series_name(one.name), _why(one)) for one in judged.left],
         "findings": [(one, FINDING_LIFE.open_to(FindingState(one.state))) for one in found],
         "next_page": after(found),
         "first_page": word(request, "before"),
@@ -123,6 +130,8 @@ def define(request: Asked) -> HttpResponse:
         area=form.text("area", 60),
         each=form.ticked("each"),
         source=form.text("source", 60),
+        late=form.ticked("late"),
+        neighbours=form.ticked("neighbours"),
     )
     _look_at_once(request)
     told(request, gettext_noop("The indicator is watched from now on."))
@@ -148,7 +157,8 @@ def move(request: Asked, key: UUID, move: str) -> HttpResponse:
 @deed(back=indicator)
 def count_in(request: Asked, key: UUID) -> HttpResponse:
     """Puts a table of counts in; a table with a row that can't be read is refused whole, with its rows."""
-    table = read_table(_sent(request))
+    row = queries.indicator(key)
+    table = read_table(_sent(request), hours=row.rhythm == Rhythm.HOUR)
     if table.faults:
         raise Malformed(
             "table.rows",
@@ -158,7 +168,7 @@ def count_in(request: Asked, key: UUID) -> HttpResponse:
             count=len(table.faults),
             list="; ".join(map(_fault_words, table.faults[:10])),
         )
-    actions.count_in(act=act(request), indicator=queries.indicator(key), counts=table.rows)
+    actions.count_in(act=act(request), indicator=row, counts=table.rows)
     _look_at_once(request)
     told(request, gettext_noop("The counts are in and judged."))
     return redirect("indicators-detail", key=key)
@@ -219,7 +229,7 @@ def _drawn(judged: Judged) -> list[Drawn]:
     order = sorted(enumerate(watch.latest()), key=lambda pair: _calmness(pair[1]))
     sight = sights(judged, [row for row, _ in order[:CHARTS]])
     return [
-        Drawn(_series(one.name), one, _chart(judged, row, one), _seen(sight.get(row)))
+        Drawn(series_name(one.name), in_words(one.day), one, _chart(judged, row, one), _seen(sight.get(row)))
         for row, one in order[:CHARTS]
     ]
 
@@ -249,31 +259,27 @@ def _chart(judged: Judged, row: int, latest: Found) -> SafeString:
     steps = spots(judged, row)
     alarms = sum(step.verdict == "alarm" for step in steps)
     said = gettext("{steps} steps until {day}; the last count is {count}; {alarms} alarms.").format(
-        steps=len(steps), day=latest.day.isoformat(), count=latest.count, alarms=alarms
+        steps=len(steps), day=in_words(latest.day), count=latest.count, alarms=alarms
     )
-    return mark_safe(chart(steps, _series(latest.name), said, f"c{row}"))  # noqa: S308 (escaped where it is drawn)
-
-
-def _series(name: str) -> str:
-    if not name:
-        return gettext("All together")
-    return next(iter(locality.place_names([name]).values()), name)
+    name = series_name(latest.name)
+    return mark_safe(chart(steps, name, said, f"c{row}"))  # noqa: S308 (escaped where it is drawn)
 
 
 def _why(one: Unjudged) -> str:
     said = gettext(str(UNJUDGED_WHY[one.reason]))
-    return said if one.day is None else f"{said} ({one.day.isoformat()})"
+    return said if one.day is None else f"{said} ({in_words(one.day)})"
 
 
 def _points(judged: Judged) -> list[tuple[Any, ...]]:
     return [
-        (name, step.day, step.count, step.expected, step.low, step.high, step.verdict)
+        (name, in_words(step.day), *figures[1:])
         for row, name in enumerate(judged.watch.shard.names)
-        for step in spots(judged, row)
+        for step, figures in ((step, astuple(step)) for step in spots(judged, row))
     ]
 
 
 def _line(row: queries.Standing) -> tuple[Any, ...]:
     one: Indicator = row.indicator
-    head = (say(one.name), locality.kind_name(one.kind), one.state, str(row.day or ""), row.count)
+    day = step_words(row.day, one.rhythm)
+    head = (say(one.name), locality.kind_name(one.kind), one.state, day, row.count)
     return (*head, row.open, row.confirmed, row.dismissed, row.precision)

@@ -17,15 +17,21 @@ def noon_of(day: date) -> Instant:
     return Instant(make_aware(datetime(day.year, day.month, day.day, 12)))
 
 
-def counts_elsewhere(desk, day=MONDAY, alarms=0.01) -> Indicator:
+def midnight_of(day: date) -> datetime:
+    """As the beginnings of steps are stored."""
+    return make_aware(datetime(day.year, day.month, day.day))
+
+
+def counts_elsewhere(desk, day=MONDAY, alarms=0.01, rhythm=Rhythm.DAY, **more) -> Indicator:
     """An indicator for counts from elsewhere, defined at noon of a day."""
     return actions.define(
         act=desk.act("duty_officer", at=noon_of(day)),
         name={"zh": "x", "en": "Food poisoning reports"},
         kind="food-poisoning",
         counted=[],
-        rhythm=Rhythm.DAY,
+        rhythm=rhythm,
         alarms=alarms,
+        **more,
     )
 
 

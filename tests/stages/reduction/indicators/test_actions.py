@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, noon_of, table
+from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, midnight_of, noon_of, table
 from tocsin.kernel.errors import Forbidden, Illegal, Malformed, NotFound
 from tocsin.spine.journal.models import Entry
 from tocsin.stages.reduction.indicators import actions, queries
@@ -173,14 +173,18 @@ class TestLooking:
         row = self.filled(shenzhen, calm(), alarms=0.01)
         assert looked(shenzhen, MONDAY) == []
         row.refresh_from_db()
-        assert row.judged_until == MONDAY - timedelta(1)
+        assert row.judged_until == midnight_of(MONDAY - timedelta(1))
 
     def test_a_jump_is_found_once_with_what_it_means(self, shenzhen):
         counts = calm()
         counts[-1] = 60
         row = self.filled(shenzhen, counts)
         (finding,) = looked(shenzhen, MONDAY)
-        assert (finding.day, finding.count, finding.verdict) == (MONDAY - timedelta(1), 60, "alarm")
+        assert (finding.day, finding.count, finding.verdict) == (
+            midnight_of(MONDAY - timedelta(1)),
+            60,
+            "alarm",
+        )
         assert finding.low < finding.expected < finding.high < finding.count
         assert "above" in finding.reasons
         assert finding.every > 2
@@ -214,7 +218,7 @@ class TestLooking:
         counts[-6] = 70
         row = self.filled(shenzhen, counts)
         found = looked(shenzhen, MONDAY)
-        assert MONDAY - timedelta(6) in [one.day for one in found]
+        assert midnight_of(MONDAY - timedelta(6)) in [one.day for one in found]
         assert Entry.objects.filter(kind="indicator.found").first().facts["latest"] is False
         assert [row_.id for row_ in queries.indicators()] == [row.id]
 
@@ -226,7 +230,7 @@ class TestLooking:
         actions.count_in(act=act, indicator=row, counts=table([13, 70]))
         assert looked(shenzhen, MONDAY) == []
         finding.refresh_from_db()
-        assert (finding.count, finding.day) == (70, MONDAY - timedelta(1))
+        assert (finding.count, finding.day) == (70, midnight_of(MONDAY - timedelta(1)))
         assert [e.facts["begun"] for e in Entry.objects.filter(kind="indicator.found")] == [True]
 
     def test_a_finding_of_the_past_is_not_shortened(self, shenzhen):
@@ -234,10 +238,10 @@ class TestLooking:
         counts[-3:] = 60
         row = self.filled(shenzhen, counts)
         looked(shenzhen, MONDAY)
-        finding = Finding.objects.get(last_day=MONDAY - timedelta(1))
+        finding = Finding.objects.get(last_day=midnight_of(MONDAY - timedelta(1)))
         actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=table(counts))
         assert looked(shenzhen, MONDAY) == []
-        assert Finding.objects.get(id=finding.id).last_day == MONDAY - timedelta(1)
+        assert Finding.objects.get(id=finding.id).last_day == midnight_of(MONDAY - timedelta(1))
 
     def test_an_alarm_that_turns_out_a_break_is_one(self, shenzhen):
         row, act = counts_elsewhere(shenzhen), shenzhen.act("duty_officer")
@@ -324,7 +328,8 @@ class TestRealCounts:
         row = counts_elsewhere(shenzhen, day=date(2020, 2, 12))
         actions.count_in(act=shenzhen.act("duty_officer"), indicator=row, counts=self.rows("covid_hubei.csv"))
         looked(shenzhen, date(2020, 2, 13))
-        found = Finding.objects.filter(day__lte="2020-02-12", last_day="2020-02-12")
+        day = midnight_of(date(2020, 2, 12))
+        found = Finding.objects.filter(day__lte=day, last_day=day)
         assert {"Wuhan", "Jingzhou", "Ezhou", "Huanggang"} <= {one.series for one in found}
         assert {(one.verdict, tuple(one.reasons)) for one in found} == {("break", ("common_jump",))}
 

@@ -1,6 +1,6 @@
 """Tables of counts as people keep them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -15,18 +15,18 @@ def test_a_column_for_each_series():
     table = read_table("week,north,south\n2026-06-01,3,4\n\n2026-06-08,5,6.0\n")
     assert table.faults == []
     assert table.rows == [
-        ("north", DAY, 3),
-        ("south", DAY, 4),
-        ("north", date(2026, 6, 8), 5),
-        ("south", date(2026, 6, 8), 6),
+        ("north", DAY, 3, None),
+        ("south", DAY, 4, None),
+        ("north", date(2026, 6, 8), 5, None),
+        ("south", date(2026, 6, 8), 6, None),
     ]
 
 
 def test_a_row_for_each_count():
     table = read_table("series,day,count\nnorth,2026-06-01T00:00:00,3\n")
-    assert table.rows == [("north", DAY, 3)]
-    assert read_table("Day,Count\n2026/06/01,3").rows == [("", DAY, 3)]
-    assert read_table("week,n\n2026-W23,3").rows == [("n", DAY, 3)]
+    assert table.rows == [("north", DAY, 3, None)]
+    assert read_table("Day,Count\n2026/06/01,3").rows == [("", DAY, 3, None)]
+    assert read_table("week,n\n2026-W23,3").rows == [("n", DAY, 3, None)]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,30 @@ def test_a_row_for_each_count():
 )
 def test_what_can_not_be_read_is_told_by_line_and_column(text, faults):
     assert read_table(text).faults == faults
+
+
+def test_an_exposure_stands_beside_its_count():
+    table = read_table("series,day,count,Exposure\nnorth,2026-06-01,3,17500000\nsouth,2026-06-01,4,0.5\n")
+    assert table.rows == [("north", DAY, 3, 17_500_000.0), ("south", DAY, 4, 0.5)]
+
+
+@pytest.mark.parametrize("exposure", ["0", "-4", "nan", "inf", "", "many"])
+def test_what_is_no_exposure_is_told_by_line(exposure):
+    table = read_table(f"day,count,exposure\n2026-06-01,3,10\n2026-06-02,3,{exposure}\n")
+    assert table.faults == [Fault(3, "exposure", "exposure", exposure)]
+    assert len(table.rows) == 1
+
+
+def test_hours_are_read_with_their_time():
+    text = "series,hour,count\na,2026-06-01 14:00,3\na,2026/06/01T15:00:00,4\n"
+    rows = [("a", datetime(2026, 6, 1, 14), 3, None), ("a", datetime(2026, 6, 1, 15), 4, None)]
+    assert read_table(text, hours=True).rows == rows
+    assert read_table(text).rows == [("a", DAY, 3, None), ("a", DAY, 4, None)]
+
+
+@pytest.mark.parametrize("cell", ["2026-06-01", "2026-06-01 14:00+08:00", "2026-06-01 25:00"])
+def test_a_date_is_no_hour_and_a_zone_is_not_ours(cell):
+    assert read_table(f"hour,count\n{cell},3", hours=True).faults == [Fault(2, "hour", "hour", cell)]
 
 
 def test_a_bad_row_loses_no_good_one():

@@ -12,15 +12,20 @@ import holidays
 import numpy as np
 
 from tocsin.engine.detect.shard import Floats, Shard
+from tocsin.stages.reduction.indicators.enums import Rhythm
+from tocsin.stages.reduction.indicators.steps import step_of
 
 
 def columns(country: str, shard: Shard) -> Floats | None:
     """Two columns for the steps of a shard: the share of its days that are public holidays, and that are
-    worked weekends. None where no country is known, or where none of its days matters in these steps."""
+    worked weekends; an hour has its day's. None where no country is known, or where none of its days matters
+    in these steps."""
     if not country or not shard.times:
         return None
     off, worked = _days(country, shard.day(0).year, shard.last.year + 1)
-    found = np.array([_share(shard.day(at), int(shard.step), off, worked) for at in range(shard.times)])
+    length = max(round(shard.step.days), 1)
+    days = (shard.day(at) for at in range(shard.times))
+    found = np.array([_share(step_of(day, Rhythm.DAY), length, off, worked) for day in days])
     kept: Floats = found[:, found.any(axis=0)]
     return kept if kept.shape[1] else None
 

@@ -45,11 +45,12 @@ FINDING_LIFE: Life[FindingState] = Life(
 class Rhythm(StrEnum):
     """How long a step of an indicator is."""
 
+    HOUR = "hour"
     DAY = "day"
     WEEK = "week"
 
 
-RHYTHM_NAMES = {Rhythm.DAY: _("a day"), Rhythm.WEEK: _("a week")}
+RHYTHM_NAMES = {Rhythm.HOUR: _("an hour"), Rhythm.DAY: _("a day"), Rhythm.WEEK: _("a week")}
 INDICATOR_STATE_NAMES = {
     IndicatorState.WATCHED: _("Watched"),
     IndicatorState.PAUSED: _("Paused"),
@@ -75,7 +76,8 @@ WHY = {
 UNJUDGED_WHY = {
     "empty": _("There is no count yet."),
     "short": _(
-        "The history is too short: eight steps at least, a year of weeks or eight weeks of days to judge."
+        "The history is too short: eight steps at least; to judge, a year of weeks, eight weeks of days or "
+        "two weeks of hours."
     ),
     "negative": _("A count is negative."),
     "not_whole": _("A count is not a whole number."),
@@ -85,10 +87,16 @@ UNJUDGED_WHY = {
     "off_step": _("A count does not lie on the steps of the others."),
     "future": _("A count lies in the future."),
     "all_zero": _("Nothing has ever been counted."),
+    "exposure": _(
+        "A step has no exposure above zero, or only some series have one: a count has nothing to be in "
+        "proportion to."
+    ),
 }
 UNREAD_WHY = {
     "date": "there is no date that can be read: {value}",
+    "hour": "there is no hour of the local clock that can be read: {value}",
     "count": "this is no count: {value}",
+    "exposure": "this is no exposure, a number above zero: {value}",
     "columns": "the row has {value} cells, not as many as the headings",
     "empty": "the table has no rows",
     "long": "the table is longer than can be read at once; the rest was left",

@@ -11,7 +11,9 @@ class Indicator(models.Model):
 
     `kind` is the hazard that a finding points to. `counted` are the kinds of signals that are counted, none
     for counts from elsewhere. `area` is empty for the whole jurisdiction; with `each` every district in it is
-    a series of its own. `alarms` is how many false alarms a week people are ready to look at.
+    a series of its own, and with `neighbours` each district is looked at together with those around it too.
+    `alarms` is how many false alarms a week people are ready to look at. Where reports come `late` the last
+    steps are judged by what should be in by now.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -27,21 +29,26 @@ class Indicator(models.Model):
         max_length=10, default=IndicatorState.WATCHED, choices=[(s.value, s.value) for s in IndicatorState]
     )
     defined_at = models.DateTimeField()
-    judged_until = models.DateField(null=True)
-    """The first day of the last step that was judged."""
+    judged_until = models.DateTimeField(null=True)
+    """The beginning of the last step that was judged."""
+    late = models.BooleanField(default=False)
+    shares = models.JSONField(null=True)
+    """How much of the last steps was in by the end of the last one, the newest first; None: not known."""
+    neighbours = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["state", "id"])]
 
 
 class Point(models.Model):
-    """A count of one series in the step that begins on `day`. The series is the code of a place, or the name
-    that a table gave it; empty where there is only one."""
+    """A count of one series in the step that begins at `day`. The series is the code of a place, or the name
+    that a table gave it; empty where there is only one. `exposure` is what the count is in proportion to."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     series = models.CharField(max_length=120, blank=True)
-    day = models.DateField()
+    day = models.DateTimeField()
     count = models.PositiveIntegerField()
+    exposure = models.FloatField(null=True)
 
     class Meta:
         constraints = [
@@ -52,14 +59,15 @@ class Point(models.Model):
 class Finding(models.Model):
     """More than expected in one series, from the step of `day` to that of `last_day`: one event, however many
     steps it lasts. `low` … `high` hold 95 % of the counts when nothing is going on, `p` is the chance of such
-    evidence then; all of them of the last step."""
+    evidence then; all of them of the last step. Steps are named by the instant at which they begin. The
+    series of several districts together is their codes, joined."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT)
-    series = models.CharField(max_length=120, blank=True)
-    day = models.DateField()
-    last_day = models.DateField()
-    since = models.DateField()
+    series = models.CharField(max_length=400, blank=True)
+    day = models.DateTimeField()
+    last_day = models.DateTimeField()
+    since = models.DateTimeField()
     count = models.PositiveIntegerField()
     expected = models.FloatField()
     low = models.FloatField()

@@ -1,23 +1,33 @@
 """Reading indicators, their counts and what was found in them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
-from django.utils.timezone import localtime
+from django.db.models import Count, Min, Q
 
 from tocsin.engine.detect.series import Point as Given
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.instants import Instant
-from tocsin.spine.places.queries import active_pack, gazetteer
-from tocsin.stages.reduction.indicators.counting import STEPS, filled_up, last_whole
+from tocsin.spine.places.queries import active_pack, gazetteer, neighbours
+from tocsin.stages.reduction.indicators.counting import filled_up, with_skipped
 from tocsin.stages.reduction.indicators.enums import FindingState, IndicatorState, Rhythm
-from tocsin.stages.reduction.indicators.judging import TOGETHER, Judged, judge
+from tocsin.stages.reduction.indicators.judging import Beside, Judged, judge
 from tocsin.stages.reduction.indicators.models import Finding, Indicator, Point
+from tocsin.stages.reduction.indicators.steps import (
+    MONTH,
+    STEPS,
+    beginning,
+    clock,
+    last_whole,
+    step_at,
+)
+from tocsin.stages.reduction.indicators.zoning import TOGETHER
 
-MONTH = timedelta(days=31)
+HOURS_KEPT = timedelta(weeks=13)
+"""Hours are judged by the last eight weeks before those that are asked for; older ones are left alone."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class Standing:
     """An indicator in the list: its last step, its findings of the last month and what became of them."""
 
     indicator: Indicator
-    day: date | None
+    day: datetime | None
     count: int
     open: int
     confirmed: int
@@ -70,7 +80,7 @@ def findings(
     *, indicator: UUID, before: UUID | None = None, limit: int = 50, state: FindingState | None = None
 ) -> list[Finding]:
     """A page of an indicator's findings, the last found first."""
-    rows = Finding.objects.filter(indicator_id=indicator)
+    rows = Finding.objects.select_related("indicator").filter(indicator_id=indicator)
     if state is not None:
         rows = rows.filter(state=state)
     if before is not None:
@@ -88,7 +98,7 @@ def live_beside(found: Finding) -> bool:
 
 def standings(rows: list[Indicator], now: Instant) -> list[Standing]:
     """What the list shows of each; two questions to the database, however many there are."""
-    month = localtime(now).date() - MONTH
+    month = now - MONTH
     counts = {
         found["indicator_id"]: (found["open"], found["confirmed"], found["dismissed"])
         for found in Finding.objects.filter(indicator__in=rows)
@@ -109,25 +119,48 @@ def standings(rows: list[Indicator], now: Instant) -> list[Standing]:
 
 
 def judged(row: Indicator, now: Instant, since: date | None = None) -> Judged:
-    """An indicator judged by what is counted, in the steps since a day or in all that a chart shows."""
-    rhythm = Rhythm(row.rhythm)
-    until = last_whole(localtime(now).date(), rhythm)
-    series = points_of(row, until)
-    country = active_pack().country
-    return judge(series, step=STEPS[rhythm], until=until, alarms=row.alarms, since=since, country=country)
+    """An indicator judged by what is counted, in the steps since one or in all that a chart shows."""
+    rhythm, pack = Rhythm(row.rhythm), active_pack()
+    until = last_whole(clock(now, pack.zone), rhythm)
+    return judge(
+        points_of(row, until),
+        step=STEPS[rhythm],
+        until=until,
+        alarms=row.alarms,
+        since=since,
+        country=pack.country,
+        also=Beside(neighbours() if row.neighbours else {}),
+        shares=(row.shares or ()) if row.late else (),
+    )
 
 
 def points_of(row: Indicator, until: date) -> dict[str, list[Given]]:
     """The series of an indicator. Where signals are counted every step has a count; in counts from elsewhere
-    a step that is missing stays missing."""
-    found: dict[str, dict[date, int]] = {name: {} for name in series_of(row)} if row.counted else {}
-    points = Point.objects.filter(indicator=row, day__lte=until).order_by("series", "day")
-    for series, day, count in points.values_list("series", "day", "count"):
-        found.setdefault(series, {})[day] = count
-    if not row.counted:
-        return {name: [Given(*point) for point in counts.items()] for name, counts in found.items()}
-    days = [day for counts in found.values() for day in counts]
-    return filled_up(found, min(days), until, Rhythm(row.rhythm)) if days else {name: [] for name in found}
+    a step that is missing stays missing, but for an hour that the clock skipped."""
+    rhythm, zone = Rhythm(row.rhythm), active_pack().zone
+    points = Point.objects.filter(indicator=row, day__lte=beginning(until, zone))
+    begin = points.aggregate(first=Min("day"))["first"]
+    if begin is None:
+        return {name: [] for name in series_of(row)} if row.counted else {}
+    if rhythm is Rhythm.HOUR:
+        begin = max(begin, beginning(until, zone) - HOURS_KEPT)
+    found: dict[str, list[Given]] = {}
+    rows = points.filter(day__gte=begin).order_by("series", "day")
+    for series, day, count, exposure in rows.values_list("series", "day", "count", "exposure"):
+        found.setdefault(series, []).append(Given(step_at(day, rhythm, zone), count, exposure))
+    if row.counted:
+        return _counted(row, found, step_at(begin, rhythm, zone), until)
+    return (
+        {name: with_skipped(given, zone) for name, given in found.items()} if rhythm is Rhythm.HOUR else found
+    )
+
+
+def _counted(
+    row: Indicator, found: Mapping[str, list[Given]], begin: date, until: date
+) -> dict[str, list[Given]]:
+    """Every series that the indicator counts, with its zeros."""
+    counts = {name: {one.day: int(one.count or 0) for one in found.get(name, ())} for name in series_of(row)}
+    return filled_up(counts, begin, until, STEPS[Rhythm(row.rhythm)])
 
 
 def series_of(row: Indicator) -> dict[str, frozenset[str]]:
