@@ -155,7 +155,7 @@ def _newton(past: _Past, b: Floats) -> _Fit:
     mu = np.exp(np.clip(b @ x.T, -STEEPEST, 2 * STEEPEST) + past.offset)
     missed = past.y - mu
     weighed = past.weights * missed
-    a = ((past.weights * mu) @ past.design.pairs).reshape(-1, p, p) + np.diag(ridge)
+    a = ((past.weights * mu) @ past.design.pairs)[:, past.design.square] + np.diag(ridge)
     step = np.linalg.solve(a, (weighed @ x - ridge * b)[:, :, None])[:, :, 0]
     free = np.maximum(past.weights.sum(1) - p, 1.0)
     phi = np.maximum((weighed * missed / mu).sum(1) / free, 1.0)

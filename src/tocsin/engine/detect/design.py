@@ -26,11 +26,13 @@ HOURS = 24
 
 @dataclass(frozen=True)
 class Design:
-    """`x` of shape (times, p), `pairs` the products of its columns (times, p p), `offset` the logarithm of
-    the exposure (series, times). `groups` are the columns that stand or fall together."""
+    """`x` of shape (times, p); `pairs` the products of two of its columns, each once, of shape (times,
+    p (p + 1) / 2), and `square` which of them stands at each place of a matrix (p, p); `offset` the logarithm
+    of the exposure (series, times). `groups` are the columns that stand or fall together."""
 
     x: Floats
     pairs: Floats
+    square: Counts
     offset: Floats
     groups: tuple[list[int], ...]
 
@@ -47,11 +49,11 @@ class Design:
             blocks += _times_of_day(shard)
         blocks += [column[:, None] for column in shard.calendar.T]
         x = np.concatenate([np.ones((shard.times, 1)), *blocks], axis=1)
-        return cls(x, _pairs(x), shard.offset(), _groups(blocks))
+        return cls(x, _pairs(x), _square(x.shape[1]), shard.offset(), _groups(blocks))
 
     def part(self, steps: slice) -> "Design":
         """The same for some of the times."""
-        return Design(self.x[steps], self.pairs[steps], self.offset[:, steps], self.groups)
+        return Design(self.x[steps], self.pairs[steps], self.square, self.offset[:, steps], self.groups)
 
 
 def _waves(angle: npt.NDArray[np.floating], harmonics: int) -> list[Floats]:
@@ -87,8 +89,17 @@ def _since_midnight(shard: Shard) -> Counts:
 
 
 def _pairs(x: Floats) -> Floats:
-    products: Floats = (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)
+    one, other = np.triu_indices(x.shape[1])
+    products: Floats = x[:, one] * x[:, other]
     return products
+
+
+def _square(columns: int) -> Counts:
+    """Where each product of two columns stands among those of `_pairs`: shape (columns, columns)."""
+    one, other = np.triu_indices(columns)
+    square: Counts = np.zeros((columns, columns), dtype=np.int64)
+    square[one, other] = square[other, one] = np.arange(len(one))
+    return square
 
 
 def _groups(blocks: list[Floats]) -> tuple[list[int], ...]:
