@@ -19,6 +19,7 @@ BIN = Path(sys.executable).parent
 POSTGRES = os.environ.get("TOCSIN_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
 DEMANDED = os.environ.get("TOCSIN_DEMAND_SERVERS") == "1"
 STRICT = ("kernel", "packs", "engine")
+COMPILED = ("reach", "gather", "allot")
 WORKERS = os.environ.get("TOCSIN_TEST_WORKERS", "3")
 
 
@@ -73,7 +74,9 @@ def run() -> None:
         "--cov-branch",
         "--cov-fail-under=100",
         "--cov-report=term-missing:skip-covered",
+        NUMBA_DISABLE_JIT="1",  # compiled loops can't be measured: here they run as Python
     )
+    step("the engines' loops, compiled", *pytest, *(f"tests/engine/{room}" for room in COMPILED))
     rest = [f"--ignore=tests/{room}" for room in STRICT]
     step("the house on SQLite", *pytest, *rest, TOCSIN_DATABASE_URL="")
     if with_postgres:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tocsin.cli.gather_texts import texts
 from tocsin.engine.gather import Group, Message, Reach, Report, Ruling, Topic, gathered, topics
 from tocsin.engine.gather.geocodes import default_points, placed
 from tocsin.engine.gather.rows import report
@@ -91,10 +92,10 @@ def topics_(file: Path, column: str, title: str, name: str, least: float, out: P
     if not messages:
         sys.exit(1)
     found = topics(messages, least)
-    texts = {message.id: message for message in messages}
-    _tell_topics(found, texts)
+    by_id = {message.id: message for message in messages}
+    _tell_topics(found, by_id)
     if out is not None:
-        _write(out, TOPICS, (line for topic in found for line in _topic(topic, texts)))
+        _write(out, TOPICS, (line for topic in found for line in _topic(topic, by_id)))
 
 
 def _rows(file: Path) -> Iterator[Row]:
@@ -197,15 +198,15 @@ def _tell_events(groups: tuple[Group, ...], reports: int) -> None:
     click.echo(f"{reports} reports, {len(groups)} candidate incidents, {len(several)} of several reports")
 
 
-def _tell_topics(found: tuple[Topic, ...], texts: Mapping[str, Message]) -> None:
+def _tell_topics(found: tuple[Topic, ...], by_id: Mapping[str, Message]) -> None:
     several = [topic for topic in found if len(topic.messages) > 1]
     for topic in several[:SHOWN]:
         click.echo(f"{len(topic.messages)} messages: {' '.join(topic.terms)}")
         for one in topic.messages:
-            click.echo(f"  {one}: {(texts[one].title or texts[one].text).strip()[:60]}")
+            click.echo(f"  {one}: {(by_id[one].title or by_id[one].text).strip()[:60]}")
     if len(several) > SHOWN:
         click.echo(f"… and {len(several) - SHOWN} more (--out)")
-    click.echo(f"{len(texts)} messages, {len(found)} topics, {len(several)} of several messages")
+    click.echo(f"{len(by_id)} messages, {len(found)} topics, {len(several)} of several messages")
 
 
 def _incident(group: Group) -> Iterator[tuple[object, ...]]:
@@ -218,9 +219,9 @@ def _incident(group: Group) -> Iterator[tuple[object, ...]]:
         yield (*head, one.channel, one.kind, names, *place, one.text, why)
 
 
-def _topic(topic: Topic, texts: Mapping[str, Message]) -> Iterator[tuple[object, ...]]:
+def _topic(topic: Topic, by_id: Mapping[str, Message]) -> Iterator[tuple[object, ...]]:
     for one in topic.messages:
-        message = texts[one]
+        message = by_id[one]
         told = (message.title.strip(), message.text.strip())
         yield (topic.messages[0], len(topic.messages), one, " ".join(topic.terms), *told)
 
@@ -232,5 +233,7 @@ def _write(out: Path, head: tuple[str, ...], lines: Iterable[tuple[object, ...]]
         writer.writerows(lines)
     click.echo(f"→ {out}")
 
+
+gather.add_command(texts)
 
 COMMANDS = (gather,)

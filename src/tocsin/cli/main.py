@@ -56,8 +56,23 @@ def _nothing_here() -> str:
 
 
 def _join() -> None:
-    from tocsin.cli import backtest, cap, desk, imports, journal, packs, plans, replay, users, watch
+    from tocsin.cli import (
+        allot,
+        backtest,
+        cap,
+        desk,
+        gather,
+        imports,
+        journal,
+        packs,
+        plans,
+        reach,
+        replay,
+        users,
+        watch,
+    )
 
-    for part in (desk, replay, imports, journal, packs, plans, users, watch, cap, backtest):
+    engines = (cap, reach, gather, allot, backtest)
+    for part in (desk, replay, imports, journal, packs, plans, users, watch, *engines):
         for command in part.COMMANDS:
             tocsin.add_command(command)
