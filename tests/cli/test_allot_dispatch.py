@@ -52,13 +52,15 @@ def test_what_stays_unmet_is_named_with_what_one_more_would_change(tables, tmp_p
     assert (tmp_path / "plan.csv").read_text().splitlines()[-1].startswith("fire,,,1,")
 
 
-def test_long_plans_are_cut_on_the_screen(tables, tmp_path):
-    rows = "".join(f"r{at},114.0,22.5\n" for at in range(510))
+def test_long_plans_are_cut_on_the_screen_and_not_explained_one_by_one(tables, tmp_path, monkeypatch):
+    monkeypatch.setattr("tocsin.cli.allot_dispatch.EXPLAINED", 30)
+    rows = "".join(f"r{at},114.0,22.5\n" for at in range(40))
     (tmp_path / "requests.csv").write_text("request,lon,lat\n" + rows)
-    (tmp_path / "units.csv").write_text("unit,lon,lat,capacity\nbus,114.0,22.5,505\n")
+    (tmp_path / "units.csv").write_text("unit,lon,lat,capacity\nbus,114.0,22.5,35\n")
     out = run(*tables).stdout
-    assert "… and 485 more" in out
-    assert "505 orders, 5 needs unmet" in out
+    assert "bus → r0: 0.0 min.\n" in out
+    assert "… and 15 more" in out
+    assert "35 orders, 5 needs unmet" in out
 
 
 def test_rows_that_can_not_be_meant_are_told_and_left_out(tables, tmp_path):
