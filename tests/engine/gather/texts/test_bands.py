@@ -33,12 +33,24 @@ def test_a_share_below_the_asked_one_is_no_link():
     assert len(linked(contents(texts, layout(0.8), agreeing), layout(0.8), 0).share) == 0
 
 
-def test_a_pair_is_looked_at_in_one_band_only():
+def test_a_pair_is_linked_once_in_a_part():
     by = layout(0.7)
-    found = [
-        linked(contents(["今天下午三点停水", "今天下午三点停水！"], by), by, part) for part in range(PARTS)
-    ]
-    assert sum(len(one.share) for one in found) == 1
+    both = contents(["今天下午三点停水", "今天下午三点停水！"], by)
+    assert [linked(both, by, part).share.tolist() for part in range(PARTS)] == [[6 / 7], [6 / 7]]
+
+
+def test_a_crowd_in_one_band_hides_no_pair_from_the_next():
+    by = layout(0.7)
+    texts = [chr(0x4E00 + at) * 3 for at in range(bands.REACH + 8)]
+    texts += ["今天下午三点停水", "今天下午三点停水！"]
+
+    def crowded(made):
+        keys, sketch = np.arange(made.keys.size, dtype=np.uint32).reshape(made.keys.shape), made.sketch.copy()
+        keys[:, 1], keys[-2:, 1 + PARTS], sketch[:, 1:] = 7, 8, 0
+        sketch[:-2, 0], sketch[-2], sketch[-1, 0] = np.arange(1, len(sketch) - 1), 0, 2**63
+        return Samples(keys, sketch)
+
+    assert linked(contents(texts, by, crowded), by, 0).share.tolist() == [6 / 7]
 
 
 def test_a_run_is_held_against_so_many_only():

@@ -3,14 +3,15 @@
 For each band its keys are sorted, with the contents of one key in their own order (a run). Then
 
     (1)  within a run each content is held against the `REACH` next ones: work is bounded, whatever comes
-    (2)  a pair is looked at in the first band in which it agrees, and in no other
+    (2)  a pair is looked at in the first band of a part in which it agrees, and in no other, unless both
+         were in a crowd before, a run of more than `REACH`, in which they may have stood too far apart
     (3)  it is passed over if its ends are known to belong together, or if its sketches differ too much
     (4)  else the share is counted exactly, and is a link if it is at least the asked one
 
 By (1) and (2) who is compared follows from the set of texts alone, never from their order or from how many
 threads there are: the bands are dealt to `PARTS` parts, each with links of its own, and (3) only saves links
-that would join what is joined. Only a run of more than `REACH` different texts, which needs hundreds that are
-much alike, can lose a pair to (1); such a pair is mostly joined through others of the run.
+that would join what is joined. A pair is lost to (1) only if it stands too far apart in every run that it
+shares, which needs hundreds of texts that are much alike; mostly it is joined through others of them.
 
 Sorting is by radix, least digit first, since keys are numbers of 32 bits: Knuth, The Art of Computer
 Programming 3, section 5.2.5.
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from tocsin.engine.compiled import compiled
 from tocsin.engine.gather.texts.contents import Contents
-from tocsin.engine.gather.texts.folding import Places
+from tocsin.engine.gather.texts.folding import Flags, Places
 from tocsin.engine.gather.texts.shingles import Numbers, desk, laid, share, shared, size_of
 from tocsin.engine.gather.texts.signatures import Layout, apart
 from tocsin.engine.gather.texts.unions import join, root
@@ -45,10 +46,12 @@ class Links(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """What a part works on: who belongs together, sizes known so far (-1 if not), keys being sorted."""
+    """What a part works on: who belongs together, sizes known so far (-1 if not), who was in a crowd, keys
+    being sorted."""
 
     parent: Places
     size: Places
+    crowded: Flags
     numbers: Numbers
     spare: Numbers
 
@@ -59,6 +62,7 @@ def linked(contents: Contents, by: Layout, part: int) -> Links:
     bench = Bench(
         np.arange(count),
         np.full(count, -1),
+        np.zeros(count, np.bool_),
         np.empty(count, np.uint64),
         np.empty(count, np.uint64),
     )
@@ -77,7 +81,7 @@ def link(contents: Any, band: Any, asked: Any, most: Any, bench: Any, on: Any, l
     numbers, keys, sketch, parent = bench.numbers, contents.keys, contents.sketch, bench.parent
     for content in range(len(numbers)):
         numbers[content] = np.uint64(keys[content, band]) << np.uint64(32) | np.uint64(content)
-    ordered, low, begin = by_key(numbers, bench.spare), np.uint64(0xFFFFFFFF), 0
+    ordered, low, begin, crowded = by_key(numbers, bench.spare), np.uint64(0xFFFFFFFF), 0, bench.crowded
     for at in range(1, len(ordered)):
         if ordered[at] >> np.uint64(32) != ordered[begin] >> np.uint64(32):
             begin = at
@@ -86,8 +90,9 @@ def link(contents: Any, band: Any, asked: Any, most: Any, bench: Any, on: Any, l
             other = np.int64(ordered[before] & low)
             if root(parent, one) == root(parent, other) or apart(sketch, one, other) > most:
                 continue
-            if not met_before(keys, one, other, band):
+            if (crowded[one] and crowded[other]) or not met_before(keys, one, other, band):
                 now = compare(contents, one, other, asked, bench, on, now, links)
+    mark_crowds(ordered, crowded)
 
 
 @compiled
@@ -119,6 +124,18 @@ def deal(source: Any, target: Any, shift: Any, count: Any) -> None:
 
 
 @compiled
+def mark_crowds(ordered: Any, crowded: Any) -> None:
+    """Notes who stands in a run of more than `REACH`."""
+    begin = 0
+    for at in range(1, len(ordered) + 1):
+        if at == len(ordered) or ordered[at] >> np.uint64(32) != ordered[begin] >> np.uint64(32):
+            if at - begin > REACH:
+                for number in ordered[begin:at]:
+                    crowded[np.int64(number & np.uint64(0xFFFFFFFF))] = True
+            begin = at
+
+
+@compiled
 def compare(
     contents: Any, one: Any, other: Any, asked: Any, bench: Any, on: Any, now: Any, links: Any
 ) -> Any:
@@ -135,10 +152,10 @@ def compare(
 
 @compiled
 def met_before(keys: Any, one: Any, other: Any, band: Any) -> bool:
-    """Whether a pair agrees in an earlier band: (2)."""
-    before = 1
+    """Whether a pair agrees in an earlier band of the part: (2)."""
+    before = 1 + (band - 1) % PARTS
     while before < band and keys[one, before] != keys[other, before]:
-        before += 1
+        before += PARTS
     return bool(before < band)
 
 
