@@ -33,7 +33,7 @@ class PointWriter:
             if not self.generation:
                 self._begin(indexed(NO_FLOATS, NO_FLOATS, NO_NUMBERS))
             self._log = self._opened()
-        except BaseException:
+        except BaseException:  # whatever ends the opening, the lock must not outlive it
             self._lock.close()
             raise
 
