@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from tocsin.cli.allot_tables import Fault, name, number, place
-from tocsin.cli.roads import travel
+from tocsin.cli.roads import FILE, travel, travel_options
 from tocsin.engine.allot.dispatch.assignment import Assignment
 from tocsin.engine.allot.dispatch.dispatching import dispatch
 from tocsin.engine.allot.dispatch.overriding import cost_of, one_more, why
@@ -19,7 +19,6 @@ from tocsin.engine.allot.dispatch.requests import Requests, Units
 from tocsin.gateways.tables.delimited import read_delimited
 from tocsin.gateways.tables.rows import Row
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20
 """Lines of each kind that are printed; the file has them all."""
 EXPLAINED = 500
@@ -35,14 +34,7 @@ COLUMNS = ("request", "unit", "minutes", "missing", "why")
 @click.option(
     "--units", required=True, type=FILE, help="CSV: unit,lon,lat[,capabilities,capacity,available]."
 )
-@click.option("--roads", type=FILE, help="OpenStreetMap extract (.osm.pbf); else straight lines.")
-@click.option("--speed", default=40.0, show_default=True, help="km/h along straight lines.")
-@click.option(
-    "--detour", default=1.3, show_default=True, help="How much longer roads are than straight lines."
-)
-@click.option("--closed", multiple=True, type=int, help="Number of a closed way of the map; may be repeated.")
-@click.option("--closed-area", type=FILE, help="GeoJSON in which every road is closed.")
-@click.option("--farthest", default=500.0, show_default=True, help="Metres from a place to its road at most.")
+@travel_options
 @click.option("--patience", default=1440.0, show_default=True, help="Minutes after which a unit is too late.")
 @click.option("--override", multiple=True, help="request,unit: what would that cost? May be repeated.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV of the plan.")
@@ -58,14 +50,7 @@ def dispatch_(**given: Any) -> None:
     requests = _requests(rows_of(given["requests"], _request, faults), names)
     for fault in faults[:SHOWN]:
         click.echo(f"✗ {fault}", err=True)
-    times = travel(
-        given["roads"],
-        given["speed"],
-        given["detour"],
-        given["closed"],
-        given["closed_area"],
-        given["farthest"],
-    )
+    times = travel(given)
     found = dispatch(requests, units, times, given["patience"] * 60)
     told = list(_told(found))
     _tell(found, told)

@@ -9,9 +9,9 @@ from typing import Any
 import click
 import numpy as np
 
-from tocsin.cli.allot_dispatch import FILE, SHOWN, rows_of
+from tocsin.cli.allot_dispatch import SHOWN, rows_of
 from tocsin.cli.allot_tables import Fault, name, number, place
-from tocsin.cli.roads import travel
+from tocsin.cli.roads import FILE, travel, travel_options
 from tocsin.engine.allot.siting.placement import Placement
 from tocsin.engine.allot.siting.placing import place as placed
 from tocsin.engine.allot.siting.reach import CLOSED, FREE, OPEN
@@ -28,14 +28,7 @@ STATUS = {"": FREE, "free": FREE, "open": OPEN, "existing": OPEN, "closed": CLOS
 )
 @click.option("--open", "count", required=True, type=int, help="How many sites are to be open in all.")
 @click.option("--within", type=float, help="Minutes: most weight within reach, not the least travel time.")
-@click.option("--roads", type=FILE, help="OpenStreetMap extract (.osm.pbf); else straight lines.")
-@click.option("--speed", default=40.0, show_default=True, help="km/h along straight lines.")
-@click.option(
-    "--detour", default=1.3, show_default=True, help="How much longer roads are than straight lines."
-)
-@click.option("--closed", multiple=True, type=int, help="Number of a closed way of the map; may be repeated.")
-@click.option("--closed-area", type=FILE, help="GeoJSON in which every road is closed.")
-@click.option("--farthest", default=500.0, show_default=True, help="Metres from a place to its road at most.")
+@travel_options
 @click.option("--limit", default=60.0, show_default=True, help="Seconds; then the best so far is given.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV: demand,site,minutes.")
 def site(**given: Any) -> None:
@@ -49,14 +42,7 @@ def site(**given: Any) -> None:
     sites = _sites(rows_of(given["sites"], _one_site, faults))
     for fault in faults[:SHOWN]:
         click.echo(f"✗ {fault}", err=True)
-    times = travel(
-        given["roads"],
-        given["speed"],
-        given["detour"],
-        given["closed"],
-        given["closed_area"],
-        given["farthest"],
-    )
+    times = travel(given)
     until = time.monotonic() + given["limit"]
     within = None if given["within"] is None else given["within"] * 60
     found = placed(demand, sites, given["count"], times, within, lambda: time.monotonic() > until)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tocsin.cli.allot_tables import Tables
-from tocsin.cli.roads import tell_off_road, travel
+from tocsin.cli.roads import FILE, tell_off_road, travel, travel_options
 from tocsin.engine.allot.supply.answer import Plan, plan
 from tocsin.engine.allot.supply.asked import Asked, Depot, Fairness, Fixed, Policy
 from tocsin.engine.allot.supply.changes import (
@@ -28,7 +28,6 @@ from tocsin.engine.allot.supply.reasons import explained
 from tocsin.engine.allot.supply.solver import Patience
 from tocsin.engine.allot.supply.whole import in_whole_units
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20
 """Lines of each kind that are printed; the file has them all."""
 ROUNDING = 1e-6
@@ -42,14 +41,7 @@ COLUMNS = ("depot", "site", "item", "units", "hours", "lots", "why")
 @click.option("--depots", type=FILE, help="CSV: depot,lon,lat[,trucks,capacity,trips,throughput].")
 @click.option("--sites", type=FILE, help="CSV: site,lon,lat.")
 @click.option("--items", type=FILE, help="CSV: item,load (kg or litres of a unit).")
-@click.option("--roads", type=FILE, help="OpenStreetMap extract (.osm.pbf); else straight lines.")
-@click.option("--speed", default=40.0, show_default=True, help="km/h along straight lines.")
-@click.option(
-    "--detour", default=1.3, show_default=True, help="How much longer roads are than straight lines."
-)
-@click.option("--closed", multiple=True, type=int, help="Number of a closed way of the map; may be repeated.")
-@click.option("--closed-area", type=FILE, help="GeoJSON in which every road is closed.")
-@click.option("--farthest", default=500.0, show_default=True, help="Metres from a place to its road at most.")
+@travel_options
 @click.option("--trucks", type=int, help="Trucks of each depot that has none of its own in its table.")
 @click.option("--capacity", type=float, help="Load of one truck.")
 @click.option("--trips", default=1.0, show_default=True, help="Trips of one truck in the time planned for.")
@@ -72,14 +64,7 @@ def supply(**given: Any) -> None:
     Exits with 1 if rows were left out.
     """
     tables = _tables(given)
-    times = travel(
-        given["roads"],
-        given["speed"],
-        given["detour"],
-        given["closed"],
-        given["closed_area"],
-        given["farthest"],
-    )
+    times = travel(given)
     tell_off_road(times, "depot", tables.depots)
     tell_off_road(times, "site", tables.sites)
     policy = Policy(Fairness(given["fairness"]), given["leeway"], given["unmet_hours"])

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from tocsin.engine.gather.topics import Message, topics
 from tocsin.kernel.errors import Malformed
 
 SAMPLE = Path(__file__).parent / "topics/messages.csv"
+NEAREST = Path(__file__).parent / "topics/nearest.csv"
+WHOLE = Path(__file__).parents[3].parent / "shared/data/citizen_messages/附件2.xlsx"
 NOISE = [
     Message("1", "中海小区旁边的工地夜间施工，噪音太大，居民无法休息。", "A3区中海小区夜间施工噪音扰民"),
     Message("2", "工地夜间施工到凌晨，噪音影响中海小区居民休息。", "A3区中海小区工地夜间施工噪音"),
@@ -64,6 +67,21 @@ def test_real_messages():
     assert ("L5县沙溪炼油厂环评合格吗？", "L5县沙溪村废旧轮胎炼油厂污染环境") in pairs
     assert ("望B市职工医疗保险费能在网上查询", "望B市职工医疗保险费能在网上查询") in pairs
     assert len(pairs) <= 4
+
+
+@pytest.mark.skipif(not WHOLE.is_file(), reason="the messages are not here")
+@pytest.mark.parametrize("reader", ["one", "other"])
+def test_readers_find_the_groups_right(reader):
+    head, *rows = CalamineWorkbook.from_path(str(WHOLE)).get_sheet_by_index(0).to_python()
+    text, title = head.index("留言详情"), head.index("留言主题")
+    found = topics(
+        Message(f"{line:05d}", str(row[text]), str(row[title])) for line, row in enumerate(rows, 2)
+    )
+    together = {pair for topic in found for pair in combinations(topic.messages, 2)}
+    read = list(csv.DictReader(NEAREST.read_text("utf-8").splitlines()))
+    right = [((f"{int(r['a']):05d}", f"{int(r['b']):05d}") in together) == (r[reader] == "1") for r in read]
+    assert len(right) == 100
+    assert sum(right) >= 98
 
 
 @settings(max_examples=10, deadline=None)

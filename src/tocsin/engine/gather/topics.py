@@ -65,7 +65,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vector:
+class Vector:
     """Terms with their weights of (1), of length 1; and those that stand in the title."""
 
     weights: Mapping[str, float]
@@ -83,10 +83,8 @@ def topics(messages: Iterable[Message], least: float = LEAST) -> tuple[Topic, ..
     ordered = sorted(messages, key=lambda message: message.id)
     _check(ordered, least)
     places: set[str] = set()
-    vectors = _vectors(ordered, places)
-    links = {
-        pair: found for pair in _pairs(vectors) if (found := _link(pair, ordered, vectors, places, least))
-    }
+    known = vectors(ordered, places)
+    links = {pair: found for pair in compared(known) if (found := _link(pair, ordered, known, places, least))}
     groups = _groups(len(ordered), {pair: link.score for pair, link in links.items()}, least)
     return tuple(sorted((_topic(rows, ordered, links) for rows in groups), key=_size))
 
@@ -115,7 +113,7 @@ def _size(topic: Topic) -> tuple[int, str]:
     return -len(topic.messages), topic.messages[0]
 
 
-def _vectors(messages: Sequence[Message], places: set[str]) -> list[_Vector]:
+def vectors(messages: Sequence[Message], places: set[str]) -> list[Vector]:
     """Equation (1); fills `places` with the terms that some message uses as a place term."""
     counted = [_counted(message, places) for message in messages]
     held = Counter(term for counts, _ in counted for term in counts)
@@ -134,30 +132,30 @@ def _counted(message: Message, places: set[str]) -> tuple[Counter[str], frozense
 
 def _vector(
     counts: Counter[str], title: frozenset[str], held: Counter[str], messages: int, places: set[str]
-) -> _Vector:
+) -> Vector:
     weights = {
         term: log(messages / held[term]) * (1.0 + log(times)) * (PLACE if term in places else 1.0)
         for term, times in counts.items()
     }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return _Vector({term: weight / length for term, weight in weights.items()}, title)
+    return Vector({term: weight / length for term, weight in weights.items()}, title)
 
 
-def _pairs(vectors: Sequence[_Vector]) -> set[Pair]:
-    """All pairs that share a term held by few."""
+def compared(known: Sequence[Vector]) -> set[Pair]:
+    """All pairs that share a term held by few, as rows."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for row, vector in enumerate(vectors):
+    for row, vector in enumerate(known):
         for term in vector.weights:
             holders[term].append(row)
-    most = max(FEW, COMMON * len(vectors))
+    most = max(FEW, COMMON * len(known))
     return {pair for rows in holders.values() if len(rows) <= most for pair in combinations(rows, 2)}
 
 
 def _link(
-    pair: Pair, messages: Sequence[Message], vectors: Sequence[_Vector], places: set[str], least: float
+    pair: Pair, messages: Sequence[Message], known: Sequence[Vector], places: set[str], least: float
 ) -> Likeness | None:
     """The link of a pair by (2) and (3), None if there is none."""
-    one, two = (vectors[row] for row in pair)
+    one, two = (known[row] for row in pair)
     few, many = sorted((one.weights, two.weights), key=len)
     parts = {term: weight * many[term] for term, weight in few.items() if term in many}
     score = sum(parts.values())
