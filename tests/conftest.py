@@ -3,6 +3,7 @@
 Database: SQLite, or the PostgreSQL named by TOCSIN_DATABASE_URL; the tests are the same.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tocsin.kernel.actors import Act, Actor, machine
 from tocsin.kernel.instants import Instant
@@ -23,6 +25,22 @@ settings.load_profile("house")
 
 NOON = Instant(datetime(2026, 6, 16, 4, 0, tzinfo=UTC))
 """Noon in Shenzhen on the day of the rainstorm."""
+
+
+class ByFile(LoadScopeScheduling):
+    """One worker for all tests of a file; for those of an engine one worker for the room while its loops are
+    compiled, or each worker would compile them anew."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        floor, room = file.split("/")[1:3]
+        compiles = floor == "engine" and os.environ.get("NUMBA_DISABLE_JIT") != "1"
+        return room if compiles else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """What deals the tests to the workers."""
+    return ByFile(config, log)
 
 
 def drop_journal_guard() -> None:

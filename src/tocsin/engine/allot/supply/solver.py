@@ -1,4 +1,8 @@
-"""HiGHS as this room uses it: a linear programme given by its columns, silent and exact."""
+"""HiGHS as this room uses it: a linear programme given by its columns, silent and exact.
+
+All of a process share the threads of HiGHS: whoever asks for another number of them than the first is
+refused. So none is asked for; a simplex without parallel steps uses but one.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +42,7 @@ def opened(columns: Columns, lower: Floats, upper: Floats) -> Any:
     model.a_matrix_.index_ = columns.row.astype(np.int32)
     model.a_matrix_.value_ = columns.value
     solver = _silent()
-    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("parallel", "off")
     solver.passModel(model)
     return solver
 
@@ -52,9 +56,13 @@ def _silent() -> Any:
 
 
 def solve(solver: Any, seconds: float) -> bool:
-    """Whether the optimum was reached in time; the model's own clock counts from its first run."""
+    """Whether the optimum was reached in time; the model's own clock counts from its first run.
+
+    Raises `RuntimeError` if HiGHS did not take the model at all: that is no plan that time cut short.
+    """
     solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.0))
-    solver.run()
+    if solver.run() == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS refused the programme: an option or a number in it can not be taken")
     return bool(solver.getModelStatus() == OPTIMAL)
 
 
