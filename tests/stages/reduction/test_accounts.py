@@ -61,6 +61,7 @@ def played(committed):
     play()
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.usefixtures("played")
 class TestTwoMonths:

@@ -37,13 +37,18 @@ def append_many(*, chain: str, drafts: Sequence[Draft]) -> list[Entry]:
             entry = _sealed(draft, whole.number, head)
             head.number, head.hash = entry.number, entry.hash
             sealed.append(entry)
-        Head.objects.bulk_update([whole, head], ["number", "hash"])
+        for one in (whole, head):
+            Head.objects.filter(chain=one.chain).update(number=one.number, hash=one.hash)
         return Entry.objects.bulk_create(sealed)
 
 
 def _locked(chain: str) -> Head:
-    Head.objects.get_or_create(chain=chain, defaults={"hash": GENESIS})
-    return Head.objects.select_for_update().get(chain=chain)
+    """The head of a chain, which nobody else may move until the transaction ends; made if it is the first."""
+    found = Head.objects.select_for_update().filter(chain=chain).first()
+    if found is None:
+        Head.objects.get_or_create(chain=chain, defaults={"hash": GENESIS})
+        found = Head.objects.select_for_update().get(chain=chain)
+    return found
 
 
 def _sealed(draft: Draft, seq: int, head: Head) -> Entry:
