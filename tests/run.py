@@ -80,7 +80,7 @@ def run() -> None:
     rest = [f"--ignore=tests/{room}" for room in STRICT]
     step("the house on SQLite", *pytest, *rest, TOCSIN_DATABASE_URL="")
     if with_postgres:
-        # The product itself is started on SQLite, and what is long for its data's sake is run there: once is enough.
+        # Those start the product itself, on SQLite, or are long for the sake of their data: once is enough.
         again = "not browser and not faults and not once"
         step("the same tests on PostgreSQL", *pytest, *rest, "-m", again, TOCSIN_DATABASE_URL=POSTGRES)
     for line in skipped:
