@@ -38,6 +38,8 @@ def check_requests(requests: Requests) -> None:
 
 
 def _one_place_each(requests: Requests) -> None:
+    if len(set(requests.ids)) == len(requests.ids):
+        return
     first: dict[str, int] = {}
     needs: set[tuple[str, int]] = set()
     for row, (name, mask) in enumerate(zip(requests.ids, requests.mask.tolist(), strict=True)):

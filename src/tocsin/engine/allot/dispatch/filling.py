@@ -4,7 +4,7 @@ The heaviest come first. Where units run out the first place too many pays for a
 prices stand so high that a lighter one sees at once that nothing is left for it.
 """
 
-from tocsin.engine.allot.dispatch.flow import Flow, lower_tops
+from tocsin.engine.allot.dispatch.flow import Flow, hold, lower_tops, serves
 from tocsin.engine.allot.dispatch.lists import Lists, larger
 from tocsin.engine.allot.dispatch.residual import reprice, shortest, take
 from tocsin.engine.allot.dispatch.search import ASKED, Search
@@ -31,10 +31,28 @@ def price(flow: Flow, lists: Lists) -> None:
 
 
 @compiled
+def _at_hand(flow: Flow, lists: Lists, slot: int) -> bool:
+    """Serves a slot by the unit nearest to its row, if that is free at the row's price: no way is shorter."""
+    row = flow.row[slot]
+    if lists.size[row] == 0:
+        return False
+    at = lists.begin[row]
+    unit, cost = lists.unit[at], lists.cost[at]
+    taken = flow.load[unit] >= flow.room[unit] or serves(flow, unit, row)
+    if taken or cost > flow.u[row] + flow.v[unit]:
+        return False
+    hold(flow, slot, unit, cost)
+    return True
+
+
+@compiled
 def _serve(flow: Flow, lists: Lists, able: Flags, search: Search, slots: Ints, at: int) -> int:
     sink = len(flow.u) + len(flow.v)
     while at < len(slots):
         slot = slots[at]
+        if _at_hand(flow, lists, slot):
+            at += 1
+            continue
         if not shortest(flow, lists, able, search, flow.row[slot], sink, slot):
             return at
         take(flow, lists, search, sink)
