@@ -38,6 +38,11 @@ class ByFile(LoadScopeScheduling):
         return room if compiles else file
 
 
+def pytest_collection_modifyitems(items):
+    """What is marked as long comes first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_xdist_make_scheduler(config, log):
     """What deals the tests to the workers."""
     return ByFile(config, log)

@@ -65,7 +65,7 @@ def run() -> None:
     step("lint", BIN / "ruff", "check", "--quiet", "src", "tests", "bench")
     step("import contracts", BIN / "lint-imports", "--no-cache")
     step("types", BIN / "mypy")
-    pytest = (BIN / "pytest", "-q", "-n", WORKERS)
+    pytest = (BIN / "pytest", "-q", "-n", WORKERS, "--no-loadscope-reorder")
     step(
         "every branch of kernel, packs and engine",
         *pytest,

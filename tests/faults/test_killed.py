@@ -16,7 +16,7 @@ import pytest
 
 from tocsin.packs.reader import BUILT_IN
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 ARCHIVE = next((BUILT_IN / "cn/shenzhen/archive").glob("*.tar.xz"))
 FROM, TO = "2026-06-14T07:00", "2026-06-14T14:00"

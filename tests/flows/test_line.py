@@ -22,7 +22,7 @@ from tocsin.stages.response.command.models import OrderReceipt, Task
 ARCHIVE = next((BUILT_IN / "cn/shenzhen/archive").glob("*.tar.xz"))
 FROM, TO = "2026-06-14T07:00", "2026-06-18T06:00"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="class")

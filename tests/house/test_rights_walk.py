@@ -21,6 +21,7 @@ from tocsin.spine.journal.queries import newest
 from tocsin.spine.people.enums import Power
 from tocsin.spine.people.rights import RIGHTS
 
+pytestmark = pytest.mark.long
 TABLE = yaml.safe_load((Path(__file__).parent / "rights.yaml").read_text("utf-8"))
 ASKING = ("anonymous", *ROLES)
 OF_THE_VISIT = ["account_logout", "set_language"]

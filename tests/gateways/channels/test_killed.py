@@ -17,7 +17,7 @@ from tocsin.kernel.instants import after, iso
 from tocsin.spine.journal.queries import verify
 from tocsin.stages.communication.delivery.models import Delivery
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 SENDER = """
 import sys

@@ -19,6 +19,7 @@ from tocsin.stages.reduction.signals.models import Quarantine, Signal
 from tocsin.stages.reduction.situations.actions import take_in, watch
 from tocsin.stages.reduction.situations.queries import state_at, watch_state
 
+pytestmark = pytest.mark.long
 BEFORE = parse("2026-05-17T00:00", ZONE)
 
 
