@@ -49,7 +49,7 @@ NEAR = ("sequential (default)", "regression, one week")
 """Detectors that come near the limits."""
 PEER = "farringtonFlexible (R)"
 SHIFT = 0.7
-FEW = 5
+FEW = 4
 """Series a scenario for the held-out shapes."""
 
 
