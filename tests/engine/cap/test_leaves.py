@@ -40,5 +40,18 @@ def test_other_spellings_of_numbers_are_none(text):
         assert caught.value.code == code
 
 
+def test_a_size_below_nothing_is_none():
+    assert (SIZE.take("+7"), SIZE.take("-0")) == (7, 0)
+    with pytest.raises(Unfit) as caught:
+        SIZE.take("-1")
+    assert caught.value.code == "cap.integer"
+
+
+def test_a_size_that_could_not_be_read_again_is_not_written():
+    SIZE.weigh(10**18 - 1)
+    with pytest.raises(Unfit):
+        SIZE.weigh(10**18)
+
+
 def test_a_height_is_spelled_without_exponent():
     assert HEIGHT.spell(HEIGHT.take("-0.0000001")) == "-0.0000001"

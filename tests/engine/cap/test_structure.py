@@ -88,6 +88,11 @@ def test_less_than_that_is_told_and_read(source):
             "<resource><resourceDesc>a</resourceDesc><mimeType>b/c</mimeType><size>1.5</size></resource><area>",
             ("cap.integer", "/alert/info[1]/resource[1]/size", False),
         ),
+        (
+            "<area>",
+            "<resource><resourceDesc>a</resourceDesc><mimeType>b/c</mimeType><size>-9</size></resource><area>",
+            ("cap.integer", "/alert/info[1]/resource[1]/size", False),
+        ),
     ],
 )
 def test_each_fault_is_told_at_its_place(source, old, new, complaint):

@@ -83,11 +83,13 @@ def _integer(text: str) -> int:
     text = text.strip(SPACE)
     if not _INTEGER.fullmatch(text):
         raise Unfit("cap.integer")
-    return int(text)
+    size = int(text)
+    _weigh_size(size)
+    return size
 
 
 def _weigh_size(size: int) -> None:
-    if size < 0:
+    if not 0 <= size < 10**18:
         raise Unfit("cap.integer")
 
 
