@@ -118,6 +118,11 @@ def test_what_stands_beside_the_signature_is_signed_too(signed, issuer):
     assert said(verify(inside, [issuer.leaf], at=JUNE)) == ("broken", "cap.signature.digest")
 
 
+def test_text_behind_a_signature_is_a_change_like_any_other(signed, issuer):
+    behind = signed.replace(b"</alert>", b"&gt;</alert>")
+    assert said(verify(behind, [issuer.leaf], at=JUNE)) == ("broken", "cap.signature.digest")
+
+
 def test_many_signatures_are_not_taken(signed, issuer):
     signature = etree.tostring(etree.fromstring(signed).find(f"{DS}Signature"))
     crowd = signed.replace(b"</alert>", signature * MOST_SIGNATURES + b"</alert>")

@@ -78,6 +78,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 class _Verifier(XMLVerifier):
     """signxml canonicalizes SignedInfo inside its document, where libxml2 adds empty xmlns declarations that
     no other signer writes; alone in a document of its own, with its namespaces, it comes out as it should.
+    And it reads a signature together with the text behind it, which is none of it.
     """
 
     def _c14n(
@@ -85,6 +86,9 @@ class _Verifier(XMLVerifier):
     ) -> bytes:
         alone = etree.fromstring(etree.tostring(nodes, with_tail=False))
         return cast(bytes, super()._c14n(alone, algorithm, inclusive_ns_prefixes))
+
+    def _tostring(self, xml_node: Any, **kwargs: Any) -> bytes:
+        return cast(bytes, etree.tostring(xml_node, with_tail=False, **kwargs))
 
 
 def verify(data: bytes, trusted: Sequence[Certificate | Key], *, at: datetime, sha1: bool = False) -> Verdict:
