@@ -33,7 +33,7 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        floor, room = file.split("/")[1:3]
+        floor, room = (*file.split("/"), "")[1:3]
         compiles = floor == "engine" and os.environ.get("NUMBA_DISABLE_JIT") != "1"
         return room if compiles else file
 

@@ -1,12 +1,11 @@
 """Nothing comes into force that one person alone has made, and there is never more than one version."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from tocsin.kernel.errors import Forbidden, Illegal, Malformed, TocsinError
+from races import at_once
+from tocsin.kernel.errors import Forbidden, Illegal, Malformed
 from tocsin.kernel.instants import Instant, after
 from tocsin.spine.clocks.queries import deadlines
 from tocsin.spine.journal.queries import entries, verify
@@ -258,22 +257,6 @@ class TestWithdrawing:
         actions.approve(act=county.act("commander"), version=change(county).id)
         with pytest.raises(Illegal):
             actions.withdraw(act=county.act("commander", "why"), version=running.id)
-
-
-def at_once(*calls):
-    """Does all of it in threads at the same moment; the codes of those that were refused."""
-
-    def done(call):
-        try:
-            call()
-        except TocsinError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return sorted(pool.map(done, calls))
 
 
 @pytest.mark.django_db(transaction=True)

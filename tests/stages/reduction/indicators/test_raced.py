@@ -1,13 +1,11 @@
 """Two at once: what one has done the other finds done."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
+from races import at_once
 from stages.reduction.indicators.counts import MONDAY, calm, counts_elsewhere, noon_of, table
-from tocsin.kernel.errors import TocsinError
 from tocsin.spine.journal.models import Entry
 from tocsin.spine.journal.queries import verify
 from tocsin.spine.places.actions import settle
@@ -31,22 +29,6 @@ def watched(desk):
     row = counts_elsewhere(desk)
     actions.count_in(act=desk.act("duty_officer"), indicator=row, counts=table(counts))
     return row
-
-
-def at_once(*deeds):
-    """What each came to: "done", or the code of its refusal."""
-
-    def carry_out(deed):
-        try:
-            deed()
-        except TocsinError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return sorted(pool.map(carry_out, deeds))
 
 
 def told(kind):
